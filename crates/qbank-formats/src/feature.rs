@@ -1,0 +1,270 @@
+//! What an item really uses, so that a loss is reported where there is one and nowhere else.
+//!
+//! Derived from the model alone; nothing here looks at rendered text.
+
+use std::collections::BTreeMap;
+
+use qbank_model::content::{Link, LinkTarget};
+use qbank_model::{Block, Content, Decimal, Inline, Item, Scoring, Span, Status};
+
+/// Something that an item may use and a format may lack.
+///
+/// Author notes and the handles of authors and reviewers are no features: they leave the bank in no format, by design.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Feature {
+    /// A case that items share.
+    Stimulus,
+    /// A heading that is no part of the question.
+    Title,
+    /// Points other than 1.
+    Points,
+    /// Points for a part of the key.
+    PartialCredit,
+    /// Choices in another order for each learner.
+    Shuffle,
+    /// Choices that keep their place when the others are shuffled.
+    FixedChoice,
+    /// What the learner is told after picking a choice.
+    Feedback,
+    /// What the learner is told after a right, wrong or partly right answer.
+    Outcomes,
+    /// Why the key is right.
+    Rationale,
+    /// Help before the attempt.
+    Hint,
+    /// Sources.
+    References,
+    /// Formulas.
+    Math,
+    /// Pictures.
+    Image,
+    /// Tables.
+    Table,
+    /// Code, in a line or as a block.
+    Code,
+    /// Notes below the text.
+    Footnote,
+    /// Links to the web or to mail.
+    WebLink,
+    /// Links to files of the bank.
+    FileLink,
+    /// Marked text: emphasis, sub- and superscripts, keys.
+    Style,
+    /// The objective that the item tests.
+    Objective,
+    /// The domain that the item counts for.
+    Domain,
+    /// What the item asks of the mind.
+    Level,
+    /// Where the item stands in its life.
+    Status,
+    /// The expected share of right answers.
+    Difficulty,
+    /// The expected time for an answer.
+    Seconds,
+    /// Free words to find the item by.
+    Tags,
+    /// The licence of the item.
+    License,
+    /// A language other than the bank's.
+    Language,
+    /// The day the item was written.
+    Created,
+    /// Former ids.
+    Aliases,
+    /// Items that must not stand on one form with it.
+    Enemies,
+}
+
+impl Feature {
+    /// All features: first what the learner meets, then what only the bank's keepers see.
+    pub const ALL: [Self; 31] = [
+        Self::Stimulus,
+        Self::Title,
+        Self::Points,
+        Self::PartialCredit,
+        Self::Shuffle,
+        Self::FixedChoice,
+        Self::Feedback,
+        Self::Outcomes,
+        Self::Rationale,
+        Self::Hint,
+        Self::References,
+        Self::Math,
+        Self::Image,
+        Self::Table,
+        Self::Code,
+        Self::Footnote,
+        Self::WebLink,
+        Self::FileLink,
+        Self::Style,
+        Self::Objective,
+        Self::Domain,
+        Self::Level,
+        Self::Status,
+        Self::Difficulty,
+        Self::Seconds,
+        Self::Tags,
+        Self::License,
+        Self::Language,
+        Self::Created,
+        Self::Aliases,
+        Self::Enemies,
+    ];
+
+    /// Returns the word that reports and the command line use.
+    pub fn as_str(self) -> &'static str {
+        self.names().0
+    }
+
+    /// Returns the name for people, in the plural where there may be several.
+    pub fn title(self) -> &'static str {
+        self.names().1
+    }
+
+    fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Stimulus => ("stimulus", "Cases"),
+            Self::Title => ("title", "Titles"),
+            Self::Points => ("points", "Points other than 1"),
+            Self::PartialCredit => ("partial-credit", "Partial credit"),
+            Self::Shuffle => ("shuffle", "Shuffled choices"),
+            Self::FixedChoice => ("fixed-choice", "Choices that keep their place"),
+            Self::Feedback => ("feedback", "Feedback on a choice"),
+            Self::Outcomes => ("outcomes", "Feedback after the attempt"),
+            Self::Rationale => ("rationale", "Rationales"),
+            Self::Hint => ("hint", "Hints"),
+            Self::References => ("references", "References"),
+            Self::Math => ("math", "Formulas"),
+            Self::Image => ("image", "Pictures"),
+            Self::Table => ("table", "Tables"),
+            Self::Code => ("code", "Code"),
+            Self::Footnote => ("footnote", "Footnotes"),
+            Self::WebLink => ("web-link", "Links to the web"),
+            Self::FileLink => ("file-link", "Links to files of the bank"),
+            Self::Style => ("style", "Marked text"),
+            Self::Objective => ("objective", "Objectives"),
+            Self::Domain => ("domain", "Domains"),
+            Self::Level => ("level", "Levels"),
+            Self::Status => ("status", "Status"),
+            Self::Difficulty => ("difficulty", "Difficulty"),
+            Self::Seconds => ("seconds", "Expected time"),
+            Self::Tags => ("tags", "Tags"),
+            Self::License => ("license", "Licences of single items"),
+            Self::Language => ("language", "Languages other than the bank's"),
+            Self::Created => ("created", "Dates of creation"),
+            Self::Aliases => ("aliases", "Former ids"),
+            Self::Enemies => ("enemies", "Enemies"),
+        }
+    }
+}
+
+/// Returns what an item uses, each feature with the first place that uses it, as exactly as the model knows it.
+///
+/// What an author left at its default is not used: a status of draft, 1 point, the bank's language.
+pub fn features(item: &Item) -> BTreeMap<Feature, Span> {
+    let mut found = Found { whole: item.span, spans: BTreeMap::new() };
+    found.parts(item);
+    found.details(item);
+    for text in item.texts() {
+        found.text(text);
+    }
+    found.spans
+}
+
+struct Found {
+    whole: Span,
+    spans: BTreeMap<Feature, Span>,
+}
+
+impl Found {
+    fn add(&mut self, feature: Feature, span: Span) {
+        self.spans.entry(feature).or_insert(span);
+    }
+
+    fn add_if(&mut self, used: bool, feature: Feature) {
+        if used {
+            self.add(feature, self.whole);
+        }
+    }
+
+    fn parts(&mut self, item: &Item) {
+        if let Some(stimulus) = &item.stimulus {
+            self.add(Feature::Stimulus, stimulus.id.span);
+        }
+        let choices = item.interaction.choices();
+        if let Some(choice) = choices.iter().find(|choice| choice.feedback.is_some()) {
+            self.add(Feature::Feedback, choice.span);
+        }
+        if let Some(choice) = choices.iter().find(|choice| item.shuffle && choice.fixed) {
+            self.add(Feature::FixedChoice, choice.span);
+        }
+        let outcomes = &item.outcomes;
+        let has_outcomes =
+            outcomes.correct.is_some() || outcomes.incorrect.is_some() || outcomes.partial.is_some();
+        self.add_if(!item.title.is_empty(), Feature::Title);
+        self.add_if(item.points != Decimal::ONE, Feature::Points);
+        self.add_if(item.scoring != Scoring::AllOrNothing, Feature::PartialCredit);
+        self.add_if(item.shuffle, Feature::Shuffle);
+        self.add_if(has_outcomes, Feature::Outcomes);
+        self.add_if(item.rationale.is_some(), Feature::Rationale);
+        self.add_if(!item.hints.is_empty(), Feature::Hint);
+        self.add_if(!item.references.is_empty() || !item.details.references.is_empty(), Feature::References);
+    }
+
+    fn details(&mut self, item: &Item) {
+        let details = &item.details;
+        if let Some(objective) = &item.objective {
+            self.add(Feature::Objective, objective.span);
+        }
+        if let Some(enemy) = details.enemies.first() {
+            self.add(Feature::Enemies, enemy.span);
+        }
+        self.add_if(item.objective.is_some() || item.domain.is_some(), Feature::Domain);
+        self.add_if(item.level.is_some(), Feature::Level);
+        self.add_if(item.status != Status::Draft, Feature::Status);
+        self.add_if(details.difficulty.is_some(), Feature::Difficulty);
+        self.add_if(details.seconds.is_some(), Feature::Seconds);
+        self.add_if(!details.tags.is_empty(), Feature::Tags);
+        self.add_if(details.license.is_some(), Feature::License);
+        self.add_if(details.language.is_some(), Feature::Language);
+        self.add_if(details.created.is_some(), Feature::Created);
+        self.add_if(!item.aliases.is_empty(), Feature::Aliases);
+    }
+
+    fn text(&mut self, content: &Content) {
+        self.blocks(content);
+        content.for_each_inline(&mut |inline| match inline {
+            Inline::Text(_) | Inline::Break => {}
+            Inline::Styled(..) => self.add(Feature::Style, self.whole),
+            Inline::Code(_) => self.add(Feature::Code, self.whole),
+            Inline::Math(math) => self.add(Feature::Math, math.span),
+            Inline::Image(image) => self.add(Feature::Image, image.path.span),
+            Inline::Link(link) => self.link(link),
+            Inline::Footnote(note) => {
+                self.add(Feature::Footnote, self.whole);
+                self.blocks(note);
+            }
+        });
+    }
+
+    fn link(&mut self, link: &Link) {
+        let feature = match link.target.value {
+            LinkTarget::Web(_) => Feature::WebLink,
+            LinkTarget::File(_) => Feature::FileLink,
+        };
+        self.add(feature, link.target.span);
+    }
+
+    fn blocks(&mut self, content: &Content) {
+        for block in &content.0 {
+            match block {
+                Block::Paragraph(_) | Block::Rule => {}
+                Block::List { entries, .. } => entries.iter().for_each(|entry| self.blocks(entry)),
+                Block::Code { .. } => self.add(Feature::Code, self.whole),
+                Block::Quote(inner) => self.blocks(inner),
+                Block::Table(_) => self.add(Feature::Table, self.whole),
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! The SQLite file inside a package: Anki's schema 11, written in one transaction, in memory.
+//!
+//! Equal notes in equal order give equal bytes: no clock, a fixed page size, indexes last.
+
+use rusqlite::{Connection, Error, params};
+
+use super::identifiers::checksum;
+use super::note_type;
+
+/// The day that a collection counts its days from, 2006-01-01 in seconds since 1970; no card has a day yet.
+const CREATED: i64 = 1_136_073_600;
+
+const TABLES: &str = "
+    PRAGMA page_size = 4096;
+    PRAGMA encoding = 'UTF-8';
+    PRAGMA journal_mode = OFF;
+    CREATE TABLE col (id integer PRIMARY KEY, crt integer NOT NULL, mod integer NOT NULL, scm integer NOT NULL,
+        ver integer NOT NULL, dty integer NOT NULL, usn integer NOT NULL, ls integer NOT NULL, conf text NOT NULL,
+        models text NOT NULL, decks text NOT NULL, dconf text NOT NULL, tags text NOT NULL);
+    CREATE TABLE notes (id integer PRIMARY KEY, guid text NOT NULL, mid integer NOT NULL, mod integer NOT NULL,
+        usn integer NOT NULL, tags text NOT NULL, flds text NOT NULL, sfld integer NOT NULL, csum integer NOT NULL,
+        flags integer NOT NULL, data text NOT NULL);
+    CREATE TABLE cards (id integer PRIMARY KEY, nid integer NOT NULL, did integer NOT NULL, ord integer NOT NULL,
+        mod integer NOT NULL, usn integer NOT NULL, type integer NOT NULL, queue integer NOT NULL,
+        due integer NOT NULL, ivl integer NOT NULL, factor integer NOT NULL, reps integer NOT NULL,
+        lapses integer NOT NULL, left integer NOT NULL, odue integer NOT NULL, odid integer NOT NULL,
+        flags integer NOT NULL, data text NOT NULL);
+    CREATE TABLE revlog (id integer PRIMARY KEY, cid integer NOT NULL, usn integer NOT NULL, ease integer NOT NULL,
+        ivl integer NOT NULL, lastIvl integer NOT NULL, factor integer NOT NULL, time integer NOT NULL,
+        type integer NOT NULL);
+    CREATE TABLE graves (usn integer NOT NULL, oid integer NOT NULL, type integer NOT NULL);
+    BEGIN;
+";
+
+const INDEXES: &str = "
+    CREATE INDEX ix_notes_usn ON notes (usn);
+    CREATE INDEX ix_notes_csum ON notes (csum);
+    CREATE INDEX ix_cards_usn ON cards (usn);
+    CREATE INDEX ix_cards_nid ON cards (nid);
+    CREATE INDEX ix_cards_sched ON cards (did, queue, due);
+    CREATE INDEX ix_revlog_usn ON revlog (usn);
+    CREATE INDEX ix_revlog_cid ON revlog (cid);
+    COMMIT;
+";
+
+const COL: &str = "INSERT INTO col VALUES (1, ?1, ?2, ?2, 11, 0, 0, 0, '{}', ?3, ?4, '{}', '{}')";
+const NOTE: &str = "INSERT INTO notes VALUES (?1, ?2, ?3, ?4, -1, ?5, ?6, ?7, ?8, 0, '')";
+const CARD: &str = "INSERT INTO cards VALUES (?1, ?2, ?3, 0, ?4, -1, 0, 0, ?5, 0, 0, 0, 0, 0, 0, 0, 0, '')";
+
+/// A note and its one card, as rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct NoteRow {
+    /// The note's number, in milliseconds since 1970.
+    pub(super) id: i64,
+    /// The card's number, likewise.
+    pub(super) card_id: i64,
+    /// The number of the card's deck.
+    pub(super) deck_id: i64,
+    /// The name that an update is recognised by.
+    pub(super) guid: String,
+    /// The tags, a space before, between and after.
+    pub(super) tags: String,
+    /// The fields' HTML; the first is the item's id.
+    pub(super) fields: [String; note_type::N_FIELDS],
+}
+
+/// A collection that is being filled.
+#[derive(Debug)]
+pub(super) struct Collection {
+    database: Connection,
+    changed: i64,
+    n_notes: u32,
+}
+
+impl Collection {
+    /// Opens an empty collection; all rows say that they changed at `changed`, in seconds since 1970.
+    pub(super) fn new(changed: i64) -> Result<Self, Error> {
+        let database = Connection::open_in_memory()?;
+        database.execute_batch(TABLES)?;
+        Ok(Self { database, changed, n_notes: 0 })
+    }
+
+    /// Adds a note and its card, to be studied after those added before.
+    pub(super) fn add(&mut self, note: &NoteRow) -> Result<(), Error> {
+        let id = note.fields[0].as_str();
+        let fields = note.fields.join("\u{1f}");
+        self.n_notes += 1;
+        self.database.prepare_cached(NOTE)?.execute(params![
+            note.id,
+            note.guid,
+            note_type::ID,
+            self.changed,
+            note.tags,
+            fields,
+            id,
+            checksum(id)
+        ])?;
+        self.database.prepare_cached(CARD)?.execute(params![
+            note.card_id,
+            note.id,
+            note.deck_id,
+            self.changed,
+            self.n_notes
+        ])?;
+        Ok(())
+    }
+
+    /// Closes the collection with its decks, as JSON, and returns the file.
+    pub(super) fn into_bytes(mut self, decks: &str) -> Result<Vec<u8>, Error> {
+        let milliseconds = self.changed * 1_000;
+        let values = params![CREATED, milliseconds, note_type::models(), decks];
+        self.database.execute(COL, values)?;
+        self.database.execute_batch(INDEXES)?;
+        Ok(self.database.serialize(c"main")?.to_vec())
+    }
+}

@@ -1,0 +1,228 @@
+//! Anki packages: one note and one card for each item, one deck for each domain.
+//!
+//! Writes the oldest of the three package formats, the only one that all versions of Anki in use accept. Builds bytes
+//! in memory; never reads the clock or the disk, so equal selections give equal packages.
+//!
+//! The learner grades herself: points, the expected time and the expected share of right answers are words in the
+//! small print, and a question with several keys is right or wrong as a whole. The day an item was written, its former
+//! ids and its enemies are not in the package.
+
+mod collection;
+mod decks;
+mod fields;
+mod identifiers;
+mod note_type;
+mod text;
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use qbank_model::media::hex;
+use qbank_model::{Bank, Item, MediaPath};
+use serde_json::{Map, Value};
+use sha1::{Digest, Sha1};
+
+use self::collection::{Collection, NoteRow};
+use self::decks::Decks;
+use self::fields::FieldWriter;
+use self::identifiers::{Numbers, guid};
+use crate::format::{ExportError, Selection};
+use crate::html::{Html, Markup, MathForm};
+use crate::package::{Container, Entry, Package};
+
+/// Makes the package: a collection, the map of media, and the media under numbers.
+///
+/// # Errors
+/// Fails only where SQLite does.
+pub(crate) fn export(selection: &Selection) -> Result<Package, ExportError> {
+    let shelf = Shelf::new(selection.bank);
+    let collection = collection(selection, &shelf).map_err(|source| ExportError::Collection { source })?;
+    let mut entries = vec![Entry::bytes("collection.anki2", collection)];
+    entries.extend(shelf.into_entries());
+    let info = &selection.bank.info;
+    let identifiers =
+        selection.items.iter().map(|item| (item.id.value.clone(), guid(&info.id, item.identity()))).collect();
+    Ok(Package { container: Container::Zip, entries, identifiers, losses: Vec::new() })
+}
+
+/// Tells whether a package must not have this file name: Anki takes `collection.apkg` for a backup and replaces all
+/// that the learner has with it.
+pub(crate) fn refuses_name(file_name: &str) -> bool {
+    file_name.eq_ignore_ascii_case("collection.apkg")
+}
+
+fn collection(selection: &Selection, shelf: &Shelf) -> Result<Vec<u8>, rusqlite::Error> {
+    let bank = selection.bank;
+    let media = |path: &MediaPath| shelf.name(path);
+    let html =
+        Html { markup: Markup::Html, math: MathForm::Tex, media: &media, links_files: false, notes: None };
+    let writer = FieldWriter { bank, html };
+    let mut decks = Decks::new(&bank.info);
+    let mut numbers = Numbers::default();
+    let mut collection = Collection::new(bank.info.revised.epoch_seconds())?;
+    for item in &selection.items {
+        let guid = guid(&bank.info.id, item.identity());
+        collection.add(&NoteRow {
+            id: numbers.issue(&format!("note {guid}")),
+            card_id: numbers.issue(&format!("card {guid}")),
+            deck_id: decks.of(bank.place(item)),
+            guid,
+            tags: tags(bank, item),
+            fields: writer.fields(item),
+        })?;
+    }
+    collection.into_bytes(&decks.to_json())
+}
+
+/// Returns the tags that a learner filters by, a space before, between and after.
+fn tags(bank: &Bank, item: &Item) -> String {
+    let mut tags = BTreeSet::from([text::tag("type", item.interaction.kind().as_str())]);
+    tags.insert(text::tag("status", item.status.as_str()));
+    let named = item.domain.as_ref().map(|domain| domain.value.as_str());
+    let domain = bank.place(item).map_or(named, |domain| Some(domain.id.as_str()));
+    tags.extend(domain.map(|domain| text::tag("domain", domain)));
+    tags.extend(item.objective.as_ref().map(|objective| text::tag("objective", &objective.value)));
+    tags.extend(item.level.map(|level| text::tag("level", level.as_str())));
+    tags.extend(item.details.tags.iter().map(|word| text::tag("tag", word)));
+    let tags: Vec<String> = tags.into_iter().collect();
+    format!(" {} ", tags.join(" "))
+}
+
+/// The media that the notes show, by the names they have in the learner's one folder for media.
+///
+/// A name comes from the bytes: a changed picture is a new file, since Anki would keep the old one, and the same
+/// picture under two paths is one.
+struct Shelf<'a> {
+    bank: &'a Bank,
+    shown: RefCell<BTreeMap<String, MediaPath>>,
+}
+
+impl<'a> Shelf<'a> {
+    fn new(bank: &'a Bank) -> Self {
+        Self { bank, shown: RefCell::default() }
+    }
+
+    /// Returns a medium's name and notes that it is shown.
+    ///
+    /// One that the bank lacks is named after its path; it is an entry all the same, so that writing the package
+    /// fails rather than leave a learner with a broken picture.
+    fn name(&self, path: &MediaPath) -> String {
+        let hash = match self.bank.media.get(path) {
+            Some(medium) => hex(&medium.sha1[..8]),
+            None => hex(&Sha1::digest(path.as_str())[..8]),
+        };
+        let extension: String = path.extension().chars().filter(char::is_ascii_alphanumeric).collect();
+        let name = if extension.is_empty() { format!("qb-{hash}") } else { format!("qb-{hash}.{extension}") };
+        self.shown.borrow_mut().entry(name.clone()).or_insert_with(|| path.clone());
+        name
+    }
+
+    /// Returns the map from numbers to names, and the media under these numbers.
+    fn into_entries(self) -> Vec<Entry> {
+        let shown = self.shown.into_inner();
+        let numbered = shown.keys().enumerate();
+        let map: Map<String, Value> =
+            numbered.map(|(idx, name)| (idx.to_string(), Value::from(name.as_str()))).collect();
+        let media = shown.into_values().enumerate();
+        let mut entries = vec![Entry::bytes("media", Value::Object(map).to_string())];
+        entries.extend(media.map(|(idx, path)| Entry::medium(idx.to_string(), path)));
+        entries
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::package::Body;
+    use crate::sample;
+
+    fn exported() -> Package {
+        let bank = sample::bank();
+        let selection = Selection { bank: &bank, items: bank.items().collect(), version: "1" };
+        export(&selection).expect("SQLite builds in memory")
+    }
+
+    fn database(package: &Package) -> rusqlite::Connection {
+        let Body::Bytes(bytes) = &package.entries[0].body else {
+            unreachable!("the collection is made of bytes");
+        };
+        let mut database = rusqlite::Connection::open_in_memory().expect("a database in memory");
+        database.deserialize_read_exact(c"main", &bytes[..], bytes.len(), true).expect("a database file");
+        database
+    }
+
+    #[test]
+    fn equal_selections_give_equal_packages() {
+        assert_eq!(exported(), exported());
+    }
+
+    #[test]
+    fn a_note_keeps_its_name_when_its_item_is_renamed() {
+        let package = exported();
+        let renamed = package.identifiers.iter().find(|(id, _)| id.as_str() == "inv-eoq-demand");
+        assert_eq!(renamed.map(|(_, guid)| guid.as_str()), Some("qbank/sample/inv-eoq-old"));
+    }
+
+    #[test]
+    fn rows_carry_what_anki_reads() {
+        let package = exported();
+        let database = database(&package);
+        let read = |sql: &str| -> String { database.query_row(sql, [], |row| row.get(0)).expect("a row") };
+        let note = "FROM notes WHERE sfld = 'inv-eoq-demand'";
+        assert_eq!(
+            read(&format!("SELECT csum || '' {note}")),
+            identifiers::checksum("inv-eoq-demand").to_string()
+        );
+        assert_eq!(
+            read(&format!("SELECT tags {note}")),
+            " domain::inventory level::apply objective::inv-eoq status::approved tag::calculation tag::long-run \
+             type::single "
+        );
+        assert_eq!(read("SELECT group_concat(due, ' ') FROM cards ORDER BY due"), "1 2 3 4 5 6 7 8 9");
+        assert_eq!(read("SELECT count(*) || '' FROM cards WHERE did = 1"), "0");
+        let out_of_place = "SELECT count(*) || '' FROM notes WHERE mod <> 1795305600 OR id > 1136073600000";
+        assert_eq!(read(out_of_place), "0");
+    }
+
+    #[test]
+    fn fields_read_well_without_the_script() {
+        let package = exported();
+        let read = |id: &str| -> Vec<String> {
+            let sql = format!("SELECT flds FROM notes WHERE sfld = '{id}'");
+            let fields: String = database(&package).query_row(&sql, [], |row| row.get(0)).expect("a row");
+            fields.split('\u{1f}').map(str::to_owned).collect()
+        };
+        let penalty = read("dem-penalty");
+        assert_eq!(
+            penalty[2],
+            "<ol type=\"A\" lang=\"en\"><li data-k=\"a\" data-key=\"\" data-share=\"1\">right</li>\
+             <li data-k=\"b\" data-share=\"0.5\">half</li><li data-k=\"c\" data-share=\"-1\">bad</li></ol>"
+        );
+        assert_eq!(penalty[3], "<ul lang=\"en\"><li data-k=\"a\">right</li></ul>");
+        assert_eq!(penalty[7], "single shuffle");
+        let rich = read("inv-eoq-demand");
+        assert!(
+            rich[2].contains("<li data-k=\"a\">It doubles.<div class=\"why\"><p>Half of it.</p></div></li>")
+        );
+        assert!(rich[2].contains("<li data-k=\"d\" data-pin=\"\">"));
+        assert!(rich[5].contains("href=\"https://example.org/report?title=inv-eoq-demand\""));
+        assert!(read("case-atp-1")[1].contains("<details class=\"case\"><summary>Case: Acme &amp; "));
+    }
+
+    #[test]
+    fn media_are_named_after_their_bytes() {
+        let package = exported();
+        let names: Vec<&str> = package.entries.iter().map(|entry| entry.name.as_str()).collect();
+        assert_eq!(names, ["collection.anki2", "media", "0"]);
+        let map = Body::Bytes(br#"{"0":"qb-0909090909090909.svg"}"#.to_vec());
+        assert_eq!(package.entries[1].body, map);
+        assert_eq!(package.entries[2].body, Body::Medium(sample::picture()));
+    }
+
+    #[test]
+    fn a_name_that_replaces_collections_is_refused() {
+        for (name, refused) in [("collection.apkg", true), ("Collection.APKG", true), ("cpim.apkg", false)] {
+            assert_eq!(refuses_name(name), refused, "{name}");
+        }
+    }
+}

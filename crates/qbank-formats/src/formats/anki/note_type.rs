@@ -1,0 +1,167 @@
+//! The one note type of all items: its fields, its card, and the numbers that Anki recognises them by.
+//!
+//! All of it is frozen. A changed field list makes Anki refuse every update of a learner's notes, and a changed number
+//! leaves the learner with two note types; a new need takes one of the spare fields. The card's text may change,
+//! together with [`CARD_CHANGED`].
+
+use serde_json::{Value, json};
+
+const FRONT: &str = include_str!("card.front.html");
+const SCRIPT: &str = include_str!("card.js");
+const BACK: &str = include_str!("card.back.html");
+const STYLE: &str = include_str!("card.css");
+
+/// The note type's number, older than Anki like all that this module's siblings issue.
+pub(super) const ID: i64 = 1_048_731_607_244;
+
+const NAME: &str = "qbank choice";
+const CARD_ID: i64 = 2_207_701_944_070_207;
+
+/// When the card or its style last changed, in seconds since 1970; Anki takes a card over only from a later change.
+const CARD_CHANGED: i64 = 1_795_305_600;
+
+/// How many fields a note has.
+pub(super) const N_FIELDS: usize = 11;
+
+/// A field of the note type: the name that the card uses, the number that survives a learner's renaming, and what the
+/// editor shows while it is empty.
+struct Field {
+    name: &'static str,
+    id: i64,
+    description: &'static str,
+}
+
+const FIELDS: [Field; N_FIELDS] = [
+    Field { name: "Id", id: 771_218_439_228_241, description: "the item's name in the bank" },
+    Field { name: "Stem", id: 2_693_113_848_301_103, description: "the question, its case and its hints" },
+    Field { name: "Options", id: 147_541_740_951_581, description: "the choices, each with its reason" },
+    Field { name: "Key", id: 3_287_953_770_933_037, description: "the right choices" },
+    Field { name: "Rationale", id: 2_751_748_699_147_726, description: "why the key is right" },
+    Field { name: "Meta", id: 101_463_297_765_341, description: "topic, level, revision, licence" },
+    Field { name: "Source", id: 321_727_874_314_296, description: "where to read more" },
+    Field { name: "Flags", id: 3_516_775_097_897_581, description: "type and order, for the card's script" },
+    Field { name: "Extra1", id: 4_150_621_335_297_933, description: "spare" },
+    Field { name: "Extra2", id: 1_864_916_836_486_903, description: "spare" },
+    Field { name: "Extra3", id: 4_088_547_500_193_429, description: "spare" },
+];
+
+/// Fields that make the front more than empty; Anki 2.1 asks for them, later versions find out alone.
+const FRONT_FIELDS: [usize; 4] = [0, 1, 2, 7];
+
+/// Returns the map of note types that a collection keeps, as JSON.
+pub(super) fn models() -> String {
+    let fields: Vec<Value> =
+        FIELDS.iter().enumerate().map(|(ordinal, field)| field_json(ordinal, field)).collect();
+    let id = ID.to_string();
+    json!({
+        id: {
+            "id": ID,
+            "name": NAME,
+            "type": 0,
+            "mod": CARD_CHANGED,
+            "usn": -1,
+            "sortf": 0,
+            "did": null,
+            "css": STYLE,
+            "tmpls": [card_json()],
+            "flds": fields,
+            "latexPre": "",
+            "latexPost": "",
+            "latexsvg": false,
+            "req": [[0, "any", FRONT_FIELDS]],
+            "tags": [],
+            "vers": [],
+        }
+    })
+    .to_string()
+}
+
+fn card_json() -> Value {
+    json!({
+        "name": "Card 1",
+        "ord": 0,
+        "id": CARD_ID,
+        "qfmt": front(),
+        "afmt": BACK,
+        "bqfmt": "",
+        "bafmt": "",
+        "bfont": "",
+        "bsize": 0,
+        "did": null,
+    })
+}
+
+fn field_json(ordinal: usize, field: &Field) -> Value {
+    json!({
+        "name": field.name,
+        "ord": ordinal,
+        "id": field.id,
+        "description": field.description,
+        "font": "Arial",
+        "size": 20,
+        "sticky": false,
+        "rtl": false,
+        "plainText": false,
+        "collapsed": ordinal >= 8,
+        "excludeFromSearch": false,
+        "media": [],
+    })
+}
+
+/// The script stands in the card and not in a file, because Anki never replaces a script file that it has.
+fn front() -> String {
+    format!("{FRONT}<script>\n{SCRIPT}</script>\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use qbank_model::media::hex;
+    use sha1::{Digest, Sha1};
+
+    use super::*;
+
+    #[test]
+    fn the_note_type_is_frozen() {
+        let fields: Vec<(&str, i64)> = FIELDS.iter().map(|field| (field.name, field.id)).collect();
+        assert_eq!((ID, NAME, CARD_ID), (1_048_731_607_244, "qbank choice", 2_207_701_944_070_207));
+        assert_eq!(
+            fields,
+            [
+                ("Id", 771_218_439_228_241),
+                ("Stem", 2_693_113_848_301_103),
+                ("Options", 147_541_740_951_581),
+                ("Key", 3_287_953_770_933_037),
+                ("Rationale", 2_751_748_699_147_726),
+                ("Meta", 101_463_297_765_341),
+                ("Source", 321_727_874_314_296),
+                ("Flags", 3_516_775_097_897_581),
+                ("Extra1", 4_150_621_335_297_933),
+                ("Extra2", 1_864_916_836_486_903),
+                ("Extra3", 4_088_547_500_193_429),
+            ]
+        );
+    }
+
+    /// Learners get a changed card only with a later date: whoever changes one, changes the other.
+    #[test]
+    fn a_changed_card_has_a_later_date() {
+        let mut hash = Sha1::new();
+        for part in [front().as_str(), BACK, STYLE] {
+            hash.update(part);
+        }
+        assert_eq!(
+            (CARD_CHANGED, hex(&hash.finalize()).as_str()),
+            (1_795_305_600, "7f35518c444b321b6c6430c17361da40e16db9de")
+        );
+    }
+
+    #[test]
+    fn the_card_reads_only_fields_that_exist() {
+        for name in [FRONT, BACK].iter().flat_map(|text| text.split("{{").skip(1)) {
+            let name = name.split("}}").next().unwrap_or_default().trim_start_matches(['#', '/', '^']);
+            let known = name == "FrontSide" || FIELDS.iter().any(|field| field.name == name);
+            assert!(known, "{name}");
+        }
+        assert!(!SCRIPT.contains("{{"), "Anki would read a field name in the script");
+    }
+}

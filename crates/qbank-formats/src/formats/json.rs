@@ -1,0 +1,253 @@
+//! The JSON export: everything that the bank says, for programs that know nothing of Markdown.
+
+pub mod shape;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use qbank_model::blueprint::{Blueprint, Domain, Objective};
+use qbank_model::content::{Inline, inline_text};
+use qbank_model::interaction::Choice;
+use qbank_model::item::Stimulus;
+use qbank_model::{Content, Decimal, Item, Level, MediaPath};
+
+use self::shape::{Exact, Export, RichText};
+use crate::address::path_reference;
+use crate::format::{ExportError, Selection};
+use crate::html::{Html, Markup, MathForm};
+use crate::package::{Container, Entry, Package};
+
+/// Makes the package: one file of indented JSON.
+pub(crate) fn export(selection: &Selection) -> Result<Package, ExportError> {
+    let mut text =
+        serde_json::to_vec_pretty(&shape(selection)).map_err(|source| ExportError::Json { source })?;
+    text.push(b'\n');
+    let ids = selection.items.iter().map(|item| (item.id.value.clone(), item.identity().to_string()));
+    Ok(Package {
+        container: Container::File,
+        identifiers: ids.collect(),
+        entries: vec![Entry::bytes(format!("{}.json", selection.bank.info.id), text)],
+        losses: Vec::new(),
+    })
+}
+
+/// Returns the export as a value, for programs that link this crate.
+pub fn shape(selection: &Selection) -> Export {
+    let bank = selection.bank;
+    let info = &bank.info;
+    let mut blueprints = bank.blueprints.iter().map(blueprint);
+    Export {
+        format: "qbank".to_owned(),
+        version: 1,
+        bank: shape::Bank {
+            id: info.id.clone(),
+            title: info.title.clone(),
+            language: info.language.clone(),
+            revised: info.revised.to_string(),
+            notice: info.notice.clone(),
+            license: info.license.clone(),
+            report_url: info.report_url.clone(),
+        },
+        blueprint: blueprints.next(),
+        further_blueprints: blueprints.collect(),
+        stimuli: stimuli(selection),
+        items: selection.items.iter().map(|item| self::item(item, selection)).collect(),
+        media: media(selection),
+    }
+}
+
+fn blueprint(blueprint: &Blueprint) -> shape::Blueprint {
+    shape::Blueprint {
+        id: blueprint.id().to_owned(),
+        title: blueprint.title().to_owned(),
+        form: blueprint.form().map(|form| shape::Form {
+            items: form.items,
+            scored: form.scored,
+            minutes: form.minutes,
+        }),
+        scale: blueprint.scale().map(|scale| shape::Scale {
+            min: scale.min,
+            max: scale.max,
+            pass: scale.pass,
+        }),
+        domains: blueprint.domains().iter().map(domain).collect(),
+    }
+}
+
+fn domain(domain: &Domain) -> shape::Domain {
+    let reference =
+        |used: &qbank_model::blueprint::ObjectiveRef| format!("{}:{}", used.blueprint, used.objective);
+    shape::Domain {
+        id: domain.id.clone(),
+        title: domain.title.clone(),
+        weight: shape::Weight {
+            percent: exact(domain.weight.percent),
+            status: domain.weight.status.as_str().to_owned(),
+            source: domain.weight.source.clone(),
+        },
+        levels: domain.levels.map(|mix| shape::LevelMix {
+            recall: exact(mix.recall),
+            apply: exact(mix.apply),
+            analyze: exact(mix.analyze),
+        }),
+        objectives: domain.objectives.iter().map(objective).collect(),
+        uses: domain.uses.iter().map(|used| reference(&used.value)).collect(),
+    }
+}
+
+fn objective(objective: &Objective) -> shape::Objective {
+    shape::Objective {
+        id: objective.id.clone(),
+        title: objective.title.clone(),
+        level: level(objective.level),
+        min_items: objective.min_items,
+    }
+}
+
+fn stimuli(selection: &Selection) -> Vec<shape::Stimulus> {
+    let mut seen = BTreeSet::new();
+    let named = selection.items.iter().filter_map(|item| item.stimulus.as_deref());
+    let first = named.filter(|stimulus| seen.insert(stimulus.id.value.as_str()));
+    first.map(stimulus).collect()
+}
+
+fn stimulus(stimulus: &Stimulus) -> shape::Stimulus {
+    shape::Stimulus {
+        id: stimulus.id.value.to_string(),
+        title: line(&stimulus.title),
+        content: rich(&stimulus.content, "case"),
+    }
+}
+
+fn item(item: &Item, selection: &Selection) -> shape::Item {
+    let bank = selection.bank;
+    let details = &item.details;
+    let placed = bank.place(item).map(|domain| domain.id.clone());
+    shape::Item {
+        id: item.id.value.to_string(),
+        identity: item.identity().to_string(),
+        revision: bank.revision(item).to_string(),
+        kind: item.interaction.kind().as_str().to_owned(),
+        domain: placed.or_else(|| item.domain.as_ref().map(|domain| domain.value.clone())),
+        objective: item.objective.as_ref().map(|objective| objective.value.clone()),
+        level: level(item.level),
+        status: item.status.as_str().to_owned(),
+        points: exact(item.points),
+        scoring: item.scoring.as_str().to_owned(),
+        shuffle: item.shuffle,
+        title: (!item.title.is_empty()).then(|| line(&item.title)),
+        stimulus: item.stimulus.as_ref().map(|stimulus| stimulus.id.value.to_string()),
+        stem: rich(&item.stem, "stem"),
+        choices: item.interaction.choices().iter().map(|choice| self::choice(choice, item)).collect(),
+        outcomes: outcomes(item),
+        rationale: item.rationale.as_ref().map(|text| rich(text, "rationale")),
+        hints: numbered(&item.hints, "hint"),
+        references: references(item),
+        difficulty: details.difficulty.map(exact),
+        seconds: details.seconds,
+        tags: details.tags.clone(),
+        license: details.license.clone().or_else(|| bank.info.license.clone()),
+        language: details.language.clone().unwrap_or_else(|| bank.info.language.clone()),
+        created: details.created.map(|day| day.to_string()),
+        aliases: item.aliases.iter().map(ToString::to_string).collect(),
+        enemies: details.enemies.iter().map(|enemy| enemy.value.clone()).collect(),
+    }
+}
+
+fn choice(choice: &Choice, item: &Item) -> shape::Choice {
+    shape::Choice {
+        id: choice.id.to_string(),
+        content: rich_choice(&choice.content, &format!("choice-{}", choice.id)),
+        key: item.interaction.is_key(&choice.id),
+        score: choice.share.map(exact),
+        fixed: choice.fixed,
+        feedback: choice.feedback.as_ref().map(|text| rich(text, &format!("feedback-{}", choice.id))),
+    }
+}
+
+fn outcomes(item: &Item) -> shape::Outcomes {
+    let of = |text: &Option<Content>, notes| text.as_ref().map(|text| rich(text, notes));
+    shape::Outcomes {
+        correct: of(&item.outcomes.correct, "correct"),
+        incorrect: of(&item.outcomes.incorrect, "incorrect"),
+        partial: of(&item.outcomes.partial, "partial"),
+    }
+}
+
+fn references(item: &Item) -> Vec<RichText> {
+    let of_attributes = item.details.references.iter().map(|text| line(&[Inline::Text(text.clone())]));
+    numbered(&item.references, "reference").into_iter().chain(of_attributes).collect()
+}
+
+fn numbered(texts: &[Content], name: &str) -> Vec<RichText> {
+    (1..).zip(texts).map(|(number, text): (usize, _)| rich(text, &format!("{name}-{number}"))).collect()
+}
+
+fn media(selection: &Selection) -> Vec<shape::Medium> {
+    let mut shown: BTreeMap<&MediaPath, Option<shape::Medium>> = BTreeMap::new();
+    for item in &selection.items {
+        for path in item.texts().iter().flat_map(|text| text.files()) {
+            shown.entry(&path.value).or_insert_with(|| {
+                selection.bank.media.get(&path.value).map(|medium| shape::Medium {
+                    path: path.value.to_string(),
+                    sha256: medium.sha256_hex(),
+                    bytes: medium.bytes,
+                })
+            });
+        }
+    }
+    shown.into_values().flatten().collect()
+}
+
+fn rich(content: &Content, notes: &str) -> RichText {
+    RichText { html: html().with_notes(notes).block(content), text: content.to_text() }
+}
+
+fn rich_choice(content: &Content, notes: &str) -> RichText {
+    RichText { html: html().with_notes(notes).tight(content), text: content.to_text() }
+}
+
+fn line(inlines: &[Inline]) -> RichText {
+    RichText { html: html().inline(inlines), text: inline_text(inlines) }
+}
+
+fn html() -> Html<'static> {
+    Html { markup: Markup::Html, math: MathForm::Tex, media: &path_reference, links_files: true, notes: None }
+}
+
+fn level(level: Option<Level>) -> Option<String> {
+    level.map(|level| level.as_str().to_owned())
+}
+
+fn exact(number: Decimal) -> Exact {
+    Exact(number.normalize().to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::package::Body;
+    use crate::sample;
+
+    fn exported() -> serde_json::Value {
+        let bank = sample::bank();
+        let selection = Selection { bank: &bank, items: bank.items().collect(), version: "0" };
+        let package = export(&selection).expect("a package");
+        let [Entry { body: Body::Bytes(text), .. }] = &package.entries[..] else {
+            panic!("a package of one file");
+        };
+        let value: Export = serde_json::from_slice(text).expect("the export's own shape");
+        assert_eq!(value, shape(&selection));
+        serde_json::from_slice(text).expect("JSON")
+    }
+
+    #[test]
+    fn exports_follow_their_schema() {
+        let schema = schemars::schema_for!(Export).to_value();
+        let validator = jsonschema::validator_for(&schema).expect("a schema");
+        let mut export = exported();
+        let faults: Vec<String> = validator.iter_errors(&export).map(|error| error.to_string()).collect();
+        assert_eq!(faults, Vec::<String>::new());
+        export["items"][0]["points"] = serde_json::Value::from(1.5);
+        assert!(!validator.is_valid(&export));
+    }
+}

@@ -1,0 +1,26 @@
+//! Packages: a bank's items in the formats that other programs read, and an honest list of what each could not hold.
+//!
+//! Builds bytes in memory from a checked bank; never reads the disk, the clock or the environment, so equal banks give
+//! equal packages. Media are named, not held: [`write_package`] streams them from a [`MediaSource`].
+
+pub mod feature;
+pub mod format;
+pub mod formats;
+pub mod html;
+pub mod loss;
+pub mod package;
+pub mod report;
+pub mod support;
+
+mod address;
+mod escape;
+#[cfg(test)]
+mod sample;
+mod xml;
+
+pub use feature::{Feature, features};
+pub use format::{ExportError, Format, Selection, export};
+pub use loss::{Gravity, Loss, Outcome, losses};
+pub use package::{Body, Container, Entry, MediaSource, Package, PackageError, write_package};
+pub use report::Report;
+pub use support::{Support, support};

@@ -1,0 +1,193 @@
+//! What a format could not hold, item by item.
+//!
+//! Nothing here looks at a package: losses follow from what an item uses and what the format supports, so that a
+//! writer cannot forget to report one.
+
+use qbank_model::{ItemId, Span};
+
+use crate::feature::{Feature, features};
+use crate::format::{Format, Selection};
+use crate::support::{Support, gravity, support};
+
+/// How much a loss matters, the gravest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Gravity {
+    /// The key, the score or what is asked is another one.
+    Meaning,
+    /// The learner reads the same, but sees it otherwise or not at that place.
+    Presentation,
+    /// Only those who keep the bank miss it.
+    Metadata,
+}
+
+impl Gravity {
+    /// All degrees, the gravest first.
+    pub const ALL: [Self; 3] = [Self::Meaning, Self::Presentation, Self::Metadata];
+
+    /// Returns the word that reports use.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Meaning => "meaning",
+            Self::Presentation => "presentation",
+            Self::Metadata => "metadata",
+        }
+    }
+}
+
+/// What became of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Something else stands for it.
+    Degraded {
+        /// What stands for it.
+        to: &'static str,
+    },
+    /// It is not in the package.
+    Dropped,
+}
+
+/// Something of an item that a package does not hold as the bank does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Loss {
+    /// The item.
+    pub item: ItemId,
+    /// Where the item uses it.
+    pub span: Span,
+    /// What was lost.
+    pub feature: Feature,
+    /// How much it matters.
+    pub gravity: Gravity,
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
+/// Returns what a format loses of a selection: item by item in the selection's order, then by feature.
+pub fn losses(selection: &Selection, format: Format) -> Vec<Loss> {
+    let mut losses = Vec::new();
+    for item in &selection.items {
+        for (feature, span) in features(item) {
+            let outcome = match support(format, item.interaction.kind(), feature) {
+                Support::Native => continue,
+                Support::Degraded(to) => Outcome::Degraded { to },
+                Support::Dropped => Outcome::Dropped,
+            };
+            let gravity = gravity(format, feature);
+            losses.push(Loss { item: item.id.value.clone(), span, feature, gravity, outcome });
+        }
+    }
+    losses
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use qbank_model::item::{Details, Outcomes};
+    use qbank_model::{Bank, Decimal, Entry, ItemDraft, Status};
+
+    use super::*;
+    use crate::format::export;
+    use crate::sample;
+
+    fn bank_of(bank: &Bank, draft: ItemDraft) -> Bank {
+        let item = draft.build().expect("a sound item");
+        Bank::new(bank.info.clone(), bank.blueprints.clone(), bank.media.clone())
+            .with_entries(vec![Entry::Fixed(Box::new(item))])
+    }
+
+    fn selection(bank: &Bank) -> Selection<'_> {
+        Selection { bank, items: bank.items().collect(), version: "0" }
+    }
+
+    /// How to take one feature away from an item, and nothing else.
+    type Removal = (Feature, fn(&mut ItemDraft));
+
+    const REMOVALS: [Removal; 18] = [
+        (Feature::Stimulus, |draft| draft.stimulus = None),
+        (Feature::Title, |draft| draft.title.clear()),
+        (Feature::Points, |draft| draft.points = Decimal::ONE),
+        (Feature::Shuffle, |draft| draft.shuffle = false),
+        (Feature::Outcomes, |draft| draft.outcomes = Outcomes::default()),
+        (Feature::Rationale, |draft| draft.rationale = None),
+        (Feature::Hint, |draft| draft.hints.clear()),
+        (Feature::References, |draft| {
+            draft.references.clear();
+            draft.details.references.clear();
+        }),
+        (Feature::Objective, |draft| draft.objective = None),
+        (Feature::Level, |draft| draft.level = None),
+        (Feature::Status, |draft| draft.status = Status::Draft),
+        (Feature::Difficulty, |draft| draft.details.difficulty = None),
+        (Feature::Seconds, |draft| draft.details.seconds = None),
+        (Feature::Tags, |draft| draft.details.tags.clear()),
+        (Feature::License, |draft| draft.details.license = None),
+        (Feature::Language, |draft| draft.details.language = None),
+        (Feature::Created, |draft| draft.details.created = None),
+        (Feature::Enemies, |draft| draft.details.enemies.clear()),
+    ];
+
+    #[test]
+    fn packages_hold_what_is_not_dropped_and_nothing_else() {
+        let bank = sample::bank();
+        for (feature, remove) in REMOVALS {
+            for item in bank.items().filter(|item| features(item).contains_key(&feature)) {
+                let mut poorer = item.clone().into_draft();
+                remove(&mut poorer);
+                let [full, poorer] = [item.clone().into_draft(), poorer].map(|draft| bank_of(&bank, draft));
+                let Some(poorer_item) = poorer.items().next() else { continue };
+                assert!(!features(poorer_item).contains_key(&feature), "{feature:?} was not taken away");
+                for format in Format::ALL {
+                    let [with, without] = [&full, &poorer]
+                        .map(|bank| export(&selection(bank), format).expect("a package").entries);
+                    let is_dropped = support(format, item.interaction.kind(), feature) == Support::Dropped;
+                    assert_eq!(with == without, is_dropped, "{feature:?} in {}", format.as_str());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_sample_uses_every_feature() {
+        let bank = sample::bank();
+        let used: BTreeSet<Feature> = bank.items().flat_map(|item| features(item).into_keys()).collect();
+        let unused: Vec<Feature> =
+            Feature::ALL.into_iter().filter(|feature| !used.contains(feature)).collect();
+        assert_eq!(unused, []);
+    }
+
+    #[test]
+    fn losses_name_the_place_and_what_stands_there() {
+        let bank = sample::bank();
+        assert_eq!(losses(&selection(&bank), Format::Json), []);
+        let lost = losses(&selection(&bank), Format::Qti3);
+        let words: Vec<(&str, &str, Outcome)> =
+            lost.iter().map(|loss| (loss.item.as_str(), loss.feature.as_str(), loss.outcome)).collect();
+        let degraded = |to| Outcome::Degraded { to };
+        assert_eq!(
+            words,
+            [
+                ("inv-eoq-demand", "hint", degraded("a block that is open from the start")),
+                ("inv-eoq-demand", "references", degraded("the end of the rationale")),
+                ("inv-eoq-demand", "file-link", degraded("the text of the link")),
+            ]
+        );
+    }
+
+    #[test]
+    fn names_of_authors_and_their_notes_stay_at_home() {
+        let bank = sample::bank();
+        let Some(item) = bank.items().find(|item| !item.details.authors.is_empty()) else {
+            panic!("an item has authors");
+        };
+        let mut quiet = item.clone().into_draft();
+        quiet.notes.clear();
+        quiet.details =
+            Details { authors: Vec::new(), reviewers: Vec::new(), ..std::mem::take(&mut quiet.details) };
+        let [named, quiet] = [item.clone().into_draft(), quiet].map(|draft| bank_of(&bank, draft));
+        for format in Format::ALL {
+            let [one, other] =
+                [&named, &quiet].map(|bank| export(&selection(bank), format).expect("a package"));
+            assert_eq!(one, other, "{}", format.as_str());
+        }
+    }
+}

@@ -1,0 +1,288 @@
+//! Packages as plain data, and how they become bytes.
+//!
+//! A package holds no medium's bytes: it names them, and [`write_package`] streams them from where they are. Equal
+//! packages and media give equal bytes on every system, whatever the number of threads.
+
+use std::io::{self, Cursor, Read, Seek, Write};
+
+use qbank_model::{ItemId, MediaPath};
+use rayon::prelude::*;
+use zip::result::ZipError;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, System, ZipArchive, ZipWriter};
+
+use crate::loss::Loss;
+
+/// What a format makes of a selection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Package {
+    /// What the entries are put into.
+    pub container: Container,
+    /// The entries, in the order in which they are written; names are distinct.
+    pub entries: Vec<Entry>,
+    /// Each item and the identifier that the package knows it by, in the selection's order.
+    pub identifiers: Vec<(ItemId, String)>,
+    /// What the format could not hold, item by item.
+    pub losses: Vec<Loss>,
+}
+
+/// What a package is on disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Container {
+    /// A file that is its one entry.
+    File,
+    /// A ZIP archive of its entries.
+    Zip,
+}
+
+/// A file of a package.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its path in the package, with `/` between names.
+    pub name: String,
+    /// What it holds.
+    pub body: Body,
+}
+
+/// What an entry holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Body {
+    /// These bytes.
+    Bytes(Vec<u8>),
+    /// A file of the bank, unchanged.
+    Medium(MediaPath),
+}
+
+impl Entry {
+    /// Makes an entry of bytes or text.
+    pub fn bytes(name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
+        Self { name: name.into(), body: Body::Bytes(bytes.into()) }
+    }
+
+    /// Makes an entry of a file of the bank.
+    pub fn medium(name: impl Into<String>, path: MediaPath) -> Self {
+        Self { name: name.into(), body: Body::Medium(path) }
+    }
+
+    /// Tells whether the entry is stored as it is, because its kind of file is compressed already.
+    pub fn is_stored(&self) -> bool {
+        let extension = match &self.body {
+            Body::Medium(path) => path.extension(),
+            Body::Bytes(_) => {
+                self.name.rsplit_once('.').map_or(String::new(), |(_, end)| end.to_ascii_lowercase())
+            }
+        };
+        matches!(extension.as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp" | "mp3" | "mp4")
+    }
+}
+
+/// Where the bytes of the bank's media come from.
+pub trait MediaSource {
+    /// Opens a file of the bank for reading from its start.
+    ///
+    /// # Errors
+    /// Fails when the file cannot be read.
+    fn open(&self, path: &MediaPath) -> io::Result<Box<dyn Read + '_>>;
+}
+
+impl<F> MediaSource for F
+where
+    F: Fn(&MediaPath) -> io::Result<Box<dyn Read>>,
+{
+    fn open(&self, path: &MediaPath) -> io::Result<Box<dyn Read + '_>> {
+        self(path)
+    }
+}
+
+/// Why a package could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum PackageError {
+    /// A medium could not be read, or its bytes not written.
+    #[error("copying {path}")]
+    Medium {
+        /// The file of the bank.
+        path: MediaPath,
+        /// What the system says.
+        #[source]
+        source: io::Error,
+    },
+    /// The target could not be written.
+    #[error("writing the package")]
+    Write(#[from] io::Error),
+    /// The archive could not be put together.
+    #[error("writing the archive")]
+    Zip(#[from] ZipError),
+}
+
+/// Entries that one worker compresses into an archive of its own before it is merged: enough to reuse the compressor.
+const CHUNK: usize = 64;
+/// Entries whose compressed bytes are held at a time.
+const WAVE: usize = 32 * CHUNK;
+
+/// Writes a package: a ZIP with entries in order, deflated, dated 1980-01-01, or the one entry as it is.
+///
+/// # Errors
+/// Fails where a medium cannot be read or the target cannot be written; what was written by then is no package.
+pub fn write_package(
+    package: &Package,
+    media: &dyn MediaSource,
+    out: &mut (impl Write + Seek),
+) -> Result<(), PackageError> {
+    match package.container {
+        Container::File => {
+            for entry in &package.entries {
+                copy(entry, media, out)?;
+            }
+        }
+        Container::Zip => {
+            let mut archive = ZipWriter::new(out);
+            for run in package.entries.chunk_by(|one, other| is_medium(one) == is_medium(other)) {
+                write_run(run, media, &mut archive)?;
+            }
+            archive.finish()?.flush()?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes neighbours of one sort: media one after the other as they stream, bytes compressed in parallel.
+fn write_run<W: Write + Seek>(
+    run: &[Entry],
+    media: &dyn MediaSource,
+    archive: &mut ZipWriter<W>,
+) -> Result<(), PackageError> {
+    if run.first().is_some_and(is_medium) {
+        for entry in run {
+            archive.start_file(entry.name.as_str(), options(entry))?;
+            copy(entry, media, archive)?;
+        }
+        return Ok(());
+    }
+    for wave in run.chunks(WAVE) {
+        let parts: Vec<ZipArchive<Cursor<Vec<u8>>>> =
+            wave.par_chunks(CHUNK).map(compressed).collect::<Result<_, PackageError>>()?;
+        for part in parts {
+            archive.merge_archive(part)?;
+        }
+    }
+    Ok(())
+}
+
+fn compressed(entries: &[Entry]) -> Result<ZipArchive<Cursor<Vec<u8>>>, PackageError> {
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    for entry in entries {
+        archive.start_file(entry.name.as_str(), options(entry))?;
+        if let Body::Bytes(bytes) = &entry.body {
+            archive.write_all(bytes)?;
+        }
+    }
+    Ok(archive.finish_into_readable()?)
+}
+
+fn copy(entry: &Entry, media: &dyn MediaSource, out: &mut impl Write) -> Result<(), PackageError> {
+    match &entry.body {
+        Body::Bytes(bytes) => out.write_all(bytes)?,
+        Body::Medium(path) => {
+            let copied = media.open(path).and_then(|mut medium| io::copy(&mut medium, out));
+            copied.map_err(|source| PackageError::Medium { path: path.clone(), source })?;
+        }
+    }
+    Ok(())
+}
+
+fn is_medium(entry: &Entry) -> bool {
+    matches!(entry.body, Body::Medium(_))
+}
+
+fn options(entry: &Entry) -> SimpleFileOptions {
+    let method = if entry.is_stored() { CompressionMethod::Stored } else { CompressionMethod::Deflated };
+    SimpleFileOptions::default()
+        .compression_method(method)
+        .compression_level((!entry.is_stored()).then_some(6))
+        .last_modified_time(DateTime::default())
+        .unix_permissions(0o644)
+        .system(System::Unix)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Echo;
+
+    impl MediaSource for Echo {
+        fn open(&self, path: &MediaPath) -> io::Result<Box<dyn Read + '_>> {
+            if path.as_str() == "gone.png" {
+                return Err(io::ErrorKind::NotFound.into());
+            }
+            Ok(Box::new(Cursor::new(path.as_str().to_owned().into_bytes())))
+        }
+    }
+
+    fn medium(path: &str) -> MediaPath {
+        MediaPath::resolve("", path).expect("a path")
+    }
+
+    fn package(container: Container, entries: Vec<Entry>) -> Package {
+        Package { container, entries, identifiers: Vec::new(), losses: Vec::new() }
+    }
+
+    fn written(package: &Package) -> Vec<u8> {
+        let mut out = Cursor::new(Vec::new());
+        write_package(package, &Echo, &mut out).expect("a package");
+        out.into_inner()
+    }
+
+    fn many() -> Package {
+        let text = |number: usize| format!("{number} ").repeat(number % 300);
+        let mut entries: Vec<Entry> = (0..WAVE + 3 * CHUNK + 5)
+            .map(|number| Entry::bytes(format!("e/{number}.xml"), text(number)))
+            .collect();
+        entries.insert(70, Entry::medium("m/a.png", medium("media/a.PNG")));
+        entries.push(Entry::medium("m/b.svg", medium("media/b.svg")));
+        package(Container::Zip, entries)
+    }
+
+    #[test]
+    fn archives_are_equal_on_any_number_of_threads() {
+        let package = many();
+        let [one, four] = [1, 4].map(|n_threads| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build().expect("threads");
+            pool.install(|| written(&package))
+        });
+        assert!(one == four);
+    }
+
+    #[test]
+    fn archives_hold_the_entries_in_order() {
+        let package = many();
+        let mut archive = ZipArchive::new(Cursor::new(written(&package))).expect("an archive");
+        assert_eq!(archive.len(), package.entries.len());
+        for (idx, entry) in package.entries.iter().enumerate() {
+            let mut found = archive.by_index(idx).expect("an entry");
+            let mut bytes = Vec::new();
+            found.read_to_end(&mut bytes).expect("bytes");
+            let expected = match &entry.body {
+                Body::Bytes(bytes) => bytes.as_slice(),
+                Body::Medium(path) => path.as_str().as_bytes(),
+            };
+            assert_eq!(found.name().expect("a name"), entry.name);
+            assert_eq!(bytes, expected);
+            assert_eq!(found.last_modified(), Some(DateTime::default()));
+            assert_eq!(found.compression() == CompressionMethod::Stored, entry.name == "m/a.png");
+        }
+    }
+
+    #[test]
+    fn a_file_is_its_entry() {
+        let package = package(Container::File, vec![Entry::bytes("a.json", "{}")]);
+        assert_eq!(written(&package), b"{}");
+    }
+
+    #[test]
+    fn a_missing_medium_is_named() {
+        let package = package(Container::Zip, vec![Entry::medium("m/gone.png", medium("gone.png"))]);
+        let error = write_package(&package, &Echo, &mut Cursor::new(Vec::new())).expect_err("no such medium");
+        assert_eq!(error.to_string(), "copying gone.png");
+    }
+}

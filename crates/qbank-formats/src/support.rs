@@ -1,0 +1,142 @@
+//! What each format can hold: the one table behind the losses and the manual's matrix.
+
+use qbank_model::Kind;
+
+use crate::feature::Feature;
+use crate::format::Format;
+use crate::loss::Gravity;
+
+/// How a format holds a feature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Support {
+    /// As the bank has it.
+    Native,
+    /// Something else stands for it: the words say what.
+    Degraded(&'static str),
+    /// Not at all.
+    Dropped,
+}
+
+/// Returns how a format holds a feature in items of a question type.
+pub fn support(format: Format, kind: Kind, feature: Feature) -> Support {
+    match format {
+        Format::Json => Support::Native,
+        Format::Qti3 => qti3(feature),
+        Format::Anki => anki(kind, feature),
+    }
+}
+
+/// Returns how much it matters when a format does not hold a feature as the bank does.
+///
+/// Points and partial credit are meaning where a program scores. In Anki the learner grades herself and nobody counts
+/// points, so there they are metadata. A case that is copied to each card is read in full: that is presentation.
+pub fn gravity(format: Format, feature: Feature) -> Gravity {
+    match feature {
+        Feature::Points | Feature::PartialCredit => match format {
+            Format::Json | Format::Qti3 => Gravity::Meaning,
+            Format::Anki => Gravity::Metadata,
+        },
+        Feature::Stimulus => match format {
+            Format::Json | Format::Qti3 => Gravity::Meaning,
+            Format::Anki => Gravity::Presentation,
+        },
+        Feature::Math | Feature::Image | Feature::Table | Feature::Code => Gravity::Meaning,
+        Feature::Title
+        | Feature::Shuffle
+        | Feature::FixedChoice
+        | Feature::Feedback
+        | Feature::Outcomes
+        | Feature::Rationale
+        | Feature::Hint
+        | Feature::References
+        | Feature::Footnote
+        | Feature::WebLink
+        | Feature::FileLink
+        | Feature::Style => Gravity::Presentation,
+        Feature::Objective
+        | Feature::Domain
+        | Feature::Level
+        | Feature::Status
+        | Feature::Difficulty
+        | Feature::Seconds
+        | Feature::Tags
+        | Feature::License
+        | Feature::Language
+        | Feature::Created
+        | Feature::Aliases
+        | Feature::Enemies => Gravity::Metadata,
+    }
+}
+
+fn qti3(feature: Feature) -> Support {
+    match feature {
+        Feature::Hint => Support::Degraded("a block that is open from the start"),
+        Feature::References => Support::Degraded("the end of the rationale"),
+        Feature::FileLink => Support::Degraded("the text of the link"),
+        Feature::Stimulus
+        | Feature::Title
+        | Feature::Points
+        | Feature::PartialCredit
+        | Feature::Shuffle
+        | Feature::FixedChoice
+        | Feature::Feedback
+        | Feature::Outcomes
+        | Feature::Rationale
+        | Feature::Math
+        | Feature::Image
+        | Feature::Table
+        | Feature::Code
+        | Feature::Footnote
+        | Feature::WebLink
+        | Feature::Style
+        | Feature::Objective
+        | Feature::Domain
+        | Feature::Level
+        | Feature::Status
+        | Feature::Difficulty
+        | Feature::Seconds
+        | Feature::Tags
+        | Feature::License
+        | Feature::Language
+        | Feature::Created
+        | Feature::Aliases
+        | Feature::Enemies => Support::Native,
+    }
+}
+
+fn anki(kind: Kind, feature: Feature) -> Support {
+    match feature {
+        Feature::Shuffle => match kind {
+            Kind::Single | Kind::Multiple => Support::Native,
+            Kind::TrueFalse => Support::Degraded("the authored order"),
+        },
+        Feature::Stimulus => Support::Degraded("a copy on each card"),
+        Feature::Points | Feature::Difficulty | Feature::Seconds => {
+            Support::Degraded("words in the small print")
+        }
+        Feature::PartialCredit => Support::Degraded("right or wrong as a whole"),
+        Feature::FileLink => Support::Degraded("the text of the link"),
+        Feature::Created | Feature::Aliases | Feature::Enemies => Support::Dropped,
+        Feature::Title
+        | Feature::FixedChoice
+        | Feature::Feedback
+        | Feature::Outcomes
+        | Feature::Rationale
+        | Feature::Hint
+        | Feature::References
+        | Feature::Math
+        | Feature::Image
+        | Feature::Table
+        | Feature::Code
+        | Feature::Footnote
+        | Feature::WebLink
+        | Feature::Style
+        | Feature::Objective
+        | Feature::Domain
+        | Feature::Level
+        | Feature::Status
+        | Feature::Tags
+        | Feature::License
+        | Feature::Language => Support::Native,
+    }
+}

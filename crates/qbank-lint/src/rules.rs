@@ -1,0 +1,20 @@
+//! The list of all rules: a file, a page and a line here for each.
+
+mod duplicate_id;
+mod unknown_enemy;
+mod unknown_objective;
+mod unknown_rule;
+mod unplaced_item;
+
+use crate::rule::Rule;
+
+/// Returns all rules with their default options, in the manual's order.
+pub fn all() -> Vec<Box<dyn Rule>> {
+    vec![
+        Box::new(duplicate_id::DuplicateId),
+        Box::new(unknown_objective::UnknownObjective),
+        Box::new(unplaced_item::UnplacedItem),
+        Box::new(unknown_enemy::UnknownEnemy),
+        Box::new(unknown_rule::UnknownRule),
+    ]
+}

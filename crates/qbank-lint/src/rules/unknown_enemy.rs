@@ -1,0 +1,38 @@
+//! `unknown-enemy`: an item must not stand beside one that does not exist.
+
+use std::collections::BTreeSet;
+
+use qbank_model::suggest::nearest;
+use qbank_model::{Bank, Code, Diagnostic, Meta, Severity};
+
+use crate::rule::{Findings, Rule};
+
+/// Finds enemies that are no item of the bank.
+pub(super) struct UnknownEnemy;
+
+static META: Meta =
+    Meta { name: "unknown-enemy", severity: Severity::Error, page: include_str!("unknown_enemy.md") };
+
+impl Rule for UnknownEnemy {
+    fn code(&self) -> Code {
+        Code(&META)
+    }
+
+    fn check_bank(&self, bank: &Bank, findings: &mut Findings) {
+        let ids: BTreeSet<&str> =
+            bank.entries().iter().filter_map(|entry| Some(entry.id()?.as_str())).collect();
+        for item in bank.items() {
+            for enemy in &item.details.enemies {
+                if ids.contains(enemy.value.as_str()) && enemy.value != item.id.value.as_str() {
+                    continue;
+                }
+                let message = format!("no other item has the id `{}`", enemy.value);
+                let finding = Diagnostic::new(self.code(), enemy.span, message);
+                let near = nearest(&enemy.value, ids.iter().copied());
+                let help = near
+                    .map_or("name an item of this bank".to_owned(), |near| format!("did you mean `{near}`?"));
+                findings.report(finding.help(help).of_item(item.id.value.as_str()));
+            }
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! The bank: everything that was understood, and the places of what was not.
+
+use std::collections::BTreeMap;
+
+use crate::blueprint::{Blueprint, Domain};
+use crate::date::Date;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::id::ItemId;
+use crate::item::{Item, Status};
+use crate::media::{MediaPath, Medium};
+use crate::revision::Revision;
+use crate::source::Span;
+
+/// What a bank says about itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BankInfo {
+    /// Its name in package names.
+    pub id: String,
+    /// Its name for people.
+    pub title: String,
+    /// BCP 47 tag of the language of its items.
+    pub language: String,
+    /// When its content last changed: the date that packages carry.
+    pub revised: Date,
+    /// What every package says about the bank.
+    pub notice: Option<String>,
+    /// The licence of items that name none of their own, as an SPDX name.
+    pub license: Option<String>,
+    /// The states of items that exports take; never [`Status::Retired`].
+    pub publish: Vec<Status>,
+    /// Where learners report a faulty item; `{id}` stands for its id.
+    pub report_url: Option<String>,
+}
+
+/// A broken item's place, so that bank rules report no false gap.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stub {
+    /// The id, where one could be read.
+    pub id: Option<ItemId>,
+    /// The objective, where one could be read.
+    pub objective: Option<String>,
+    /// The item in its file.
+    pub span: Span,
+}
+
+/// What a file holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// A sound item.
+    Fixed(Box<Item>),
+    /// A broken one.
+    Broken(Stub),
+}
+
+impl Entry {
+    /// Returns the item, where it is sound.
+    pub fn item(&self) -> Option<&Item> {
+        match self {
+            Self::Fixed(item) => Some(item),
+            Self::Broken(_) => None,
+        }
+    }
+
+    /// Returns the id, where one could be read.
+    pub fn id(&self) -> Option<&ItemId> {
+        match self {
+            Self::Fixed(item) => Some(&item.id.value),
+            Self::Broken(stub) => stub.id.as_ref(),
+        }
+    }
+
+    /// Returns the place in the source.
+    pub fn span(&self) -> Span {
+        match self {
+            Self::Fixed(item) => item.span,
+            Self::Broken(stub) => stub.span,
+        }
+    }
+}
+
+/// A question bank.
+#[derive(Clone, Debug)]
+pub struct Bank {
+    /// What it says about itself.
+    pub info: BankInfo,
+    /// Its blueprints; the first is the default.
+    pub blueprints: Vec<Blueprint>,
+    /// The media that items show, by path.
+    pub media: BTreeMap<MediaPath, Medium>,
+    entries: Vec<Entry>,
+}
+
+impl Bank {
+    /// Puts a bank together and brings its entries into their order.
+    pub fn new(info: BankInfo, blueprints: Vec<Blueprint>, media: BTreeMap<MediaPath, Medium>) -> Self {
+        Self { info, blueprints, media, entries: Vec::new() }
+    }
+
+    /// Takes the entries of all files.
+    #[must_use]
+    pub fn with_entries(mut self, mut entries: Vec<Entry>) -> Self {
+        let blueprint = self.blueprints.first();
+        entries.sort_by_cached_key(|entry| {
+            let place = entry.item().and_then(|item| blueprint.and_then(|plan| place_index(plan, item)));
+            (place.unwrap_or(usize::MAX), entry.id().cloned(), entry.span())
+        });
+        self.entries = entries;
+        self
+    }
+
+    /// Returns the default blueprint.
+    pub fn blueprint(&self) -> Option<&Blueprint> {
+        self.blueprints.first()
+    }
+
+    /// Returns all entries: by domain in blueprint order, then by id; broken ones last.
+    ///
+    /// The order is stable: exports and snapshots depend on it.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// Takes the entries out, to bring them in again after a change.
+    pub fn take_entries(&mut self) -> Vec<Entry> {
+        std::mem::take(&mut self.entries)
+    }
+
+    /// Returns the sound items in the order of [`Bank::entries`].
+    pub fn items(&self) -> impl Iterator<Item = &Item> {
+        self.entries.iter().filter_map(Entry::item)
+    }
+
+    /// Returns the domain of the default blueprint that an item counts for.
+    pub fn place(&self, item: &Item) -> Option<&Domain> {
+        self.blueprint().and_then(|blueprint| blueprint.place(item))
+    }
+
+    /// Returns an item's revision, its pictures' bytes included.
+    pub fn revision(&self, item: &Item) -> Revision {
+        item.revision(|path| self.media.get(path))
+    }
+}
+
+/// Makes stubs of the items that an error points into: an item is sound or it is a stub, never half of one.
+///
+/// Brings the entries into the order of their places.
+pub fn break_at_errors(entries: &mut [Entry], findings: &[Diagnostic]) {
+    entries.sort_by_key(Entry::span);
+    for error in findings.iter().filter(|finding| finding.severity == Severity::Error) {
+        let at = error.primary.span;
+        let after =
+            entries.partition_point(|entry| (entry.span().file, entry.span().start) <= (at.file, at.start));
+        let Some(entry) = after.checked_sub(1).map(|idx| &mut entries[idx]) else { continue };
+        let Entry::Fixed(item) = entry else { continue };
+        if at.file == item.span.file && at.start < item.span.end {
+            let id = Some(item.id.value.clone());
+            let objective = item.objective.as_ref().map(|objective| objective.value.clone());
+            *entry = Entry::Broken(Stub { id, objective, span: item.span });
+        }
+    }
+}
+
+fn place_index(blueprint: &Blueprint, item: &Item) -> Option<usize> {
+    let domain = blueprint.place(item)?;
+    blueprint.domains().iter().position(|other| other.id == domain.id)
+}

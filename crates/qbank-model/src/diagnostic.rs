@@ -1,0 +1,204 @@
+//! Findings as plain data: what is wrong, where, why, and what to do now.
+//!
+//! Rendering them for people or machines is the binary's work.
+
+use crate::source::Span;
+
+/// How grave a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth knowing; never blocks.
+    Info,
+    /// Probably a fault; blocks under `--fail-on warning`.
+    Warning,
+    /// The item or bank cannot be used as it is.
+    Error,
+}
+
+impl Severity {
+    /// Returns the lower-case word that outputs use.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// What is permanent about a code: its name and its manual page.
+#[derive(Debug)]
+pub struct Meta {
+    /// Kebab-case name of the fault, never reused.
+    pub name: &'static str,
+    /// How grave a finding of this code is unless the bank says otherwise.
+    pub severity: Severity,
+    /// The manual page in Markdown: a heading with the name, a paragraph that sums it up, then examples.
+    pub page: &'static str,
+}
+
+/// The permanent name of a kind of finding; every code has a manual page.
+#[derive(Clone, Copy, Debug)]
+pub struct Code(pub &'static Meta);
+
+impl Code {
+    /// Returns the kebab-case name.
+    pub fn name(self) -> &'static str {
+        self.0.name
+    }
+
+    /// Returns the page's first paragraph on one line: the summary that lists show.
+    pub fn summary(self) -> String {
+        let paragraph = self.0.page.split("\n\n").nth(1).unwrap_or_default();
+        paragraph.lines().collect::<Vec<_>>().join(" ")
+    }
+}
+
+impl PartialEq for Code {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.name == other.0.name
+    }
+}
+
+impl Eq for Code {}
+
+/// Declares codes as statics, each with the page `pages/<name>.md` beside the calling file, and `ALL` of them.
+///
+/// The name stands once: the page's file name is derived from it, so a code without its page does not compile.
+#[macro_export]
+macro_rules! codes {
+    ($($(#[$doc:meta])* $ident:ident = $severity:ident $name:literal;)*) => {
+        $(
+            $(#[$doc])*
+            pub static $ident: $crate::Code = $crate::Code(&$crate::Meta {
+                name: $name,
+                severity: $crate::Severity::$severity,
+                page: include_str!(concat!("pages/", $name, ".md")),
+            });
+        )*
+        /// All codes of this module, in the order of their declaration.
+        pub static ALL: &[&$crate::Code] = &[$(&$ident),*];
+    };
+}
+
+/// A place and what is at it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The place.
+    pub span: Span,
+    /// What stands there; may be empty where the message says it all.
+    pub message: String,
+}
+
+/// Whether a fix may be applied without a person looking at it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Safety {
+    /// Keeps what the author meant.
+    Safe,
+    /// May change the meaning; a person decides.
+    Review,
+}
+
+/// Replaces the text at a span.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// What is replaced; empty to insert.
+    pub span: Span,
+    /// What stands there afterwards.
+    pub text: String,
+}
+
+/// A change of the source that mends a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, as an act: "put a blank line before the label".
+    pub title: String,
+    /// The edits, in source order, without overlap.
+    pub edits: Vec<Edit>,
+    /// Whether it may be applied unseen.
+    pub safety: Safety,
+}
+
+impl Fix {
+    /// Makes a fix of one edit that keeps what the author meant.
+    pub fn safe(title: &str, span: Span, text: impl Into<String>) -> Self {
+        Self { title: title.to_owned(), edits: vec![Edit { span, text: text.into() }], safety: Safety::Safe }
+    }
+
+    /// Makes a fix of one edit that a person has to look at.
+    pub fn review(title: &str, span: Span, text: impl Into<String>) -> Self {
+        Self { safety: Safety::Review, ..Self::safe(title, span, text) }
+    }
+}
+
+/// A finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Its permanent name.
+    pub code: Code,
+    /// How grave it is here.
+    pub severity: Severity,
+    /// One line that stands alone: CI shows only this.
+    pub message: String,
+    /// Where it is.
+    pub primary: Label,
+    /// Other places that matter, such as the first use of a repeated id.
+    pub secondary: Vec<Label>,
+    /// An act the author can do now.
+    pub help: Option<String>,
+    /// A change that mends it, where the tool knows one.
+    pub fix: Option<Fix>,
+    /// The id of the item it belongs to, where there is one.
+    pub item: Option<String>,
+}
+
+impl Diagnostic {
+    /// Makes a finding with the code's own severity and nothing but a message and a place.
+    pub fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity: code.0.severity,
+            message: message.into(),
+            primary: Label { span, message: String::new() },
+            secondary: Vec::new(),
+            help: None,
+            fix: None,
+            item: None,
+        }
+    }
+
+    /// Says what is at the place.
+    #[must_use]
+    pub fn label(mut self, message: impl Into<String>) -> Self {
+        self.primary.message = message.into();
+        self
+    }
+
+    /// Adds another place.
+    #[must_use]
+    pub fn also(mut self, span: Span, message: impl Into<String>) -> Self {
+        self.secondary.push(Label { span, message: message.into() });
+        self
+    }
+
+    /// Says what to do now.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Attaches a fix.
+    #[must_use]
+    pub fn fix(mut self, fix: Fix) -> Self {
+        self.fix = Some(fix);
+        self
+    }
+
+    /// Says whose finding it is.
+    #[must_use]
+    pub fn of_item(mut self, id: impl Into<String>) -> Self {
+        self.item = Some(id.into());
+        self
+    }
+}

@@ -1,0 +1,110 @@
+//! Names that authors give and that stay for ever: of items, cases and choices.
+
+use std::fmt;
+
+/// Why a text is no id.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum IdFault {
+    /// It breaks the grammar `[a-z][a-z0-9-]{0,63}`.
+    #[error("an id is a small letter, then up to 63 small letters, digits or hyphens")]
+    Grammar,
+    /// Windows cannot name a file so.
+    #[error("Windows reserves the name \"{0}\"")]
+    Reserved(String),
+}
+
+/// The id of an item or a case: `[a-z][a-z0-9-]{0,63}`, and no name that Windows reserves.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ItemId(Box<str>);
+
+impl ItemId {
+    /// The most characters an id may have.
+    pub const MAX: usize = 64;
+
+    /// Checks a text against the grammar of ids.
+    ///
+    /// # Errors
+    /// Fails when the text breaks the grammar or is reserved by Windows (`con`, `nul`, `com1` …), because packages
+    /// name files after ids.
+    pub fn new(text: &str) -> Result<Self, IdFault> {
+        if !follows_grammar(text) {
+            return Err(IdFault::Grammar);
+        }
+        if is_reserved(text) {
+            return Err(IdFault::Reserved(text.to_owned()));
+        }
+        Ok(Self(text.into()))
+    }
+
+    /// Returns the id's text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for ItemId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The id of a choice, unique in its item: the author's, else `a`, `b`, `c` … in authored order.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ChoiceId(Box<str>);
+
+impl ChoiceId {
+    /// Checks a text against the grammar of ids; Windows' names are no matter here.
+    ///
+    /// # Errors
+    /// Fails when the text breaks the grammar.
+    pub fn new(text: &str) -> Result<Self, IdFault> {
+        if follows_grammar(text) { Ok(Self(text.into())) } else { Err(IdFault::Grammar) }
+    }
+
+    /// Returns the default id of the choice at an index below 26.
+    pub fn nth(index: usize) -> Self {
+        let letter = char::from(b'a' + (index % 26) as u8);
+        Self(letter.to_string().into())
+    }
+
+    /// Returns the id's text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for ChoiceId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+fn follows_grammar(text: &str) -> bool {
+    text.len() <= ItemId::MAX
+        && text.starts_with(|first: char| first.is_ascii_lowercase())
+        && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+}
+
+/// Names of devices that Windows keeps for itself, whatever the extension.
+fn is_reserved(text: &str) -> bool {
+    let numbered = text.strip_prefix("com").or_else(|| text.strip_prefix("lpt"));
+    matches!(text, "con" | "prn" | "aux" | "nul")
+        || numbered.is_some_and(|rest| rest.len() == 1 && rest.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_follow_the_grammar() {
+        let longest = "a".repeat(64);
+        for id in ["a", "inv-eoq-2", "com", "com10", "console", &longest] {
+            assert!(ItemId::new(id).is_ok(), "{id}");
+        }
+        let too_long = "a".repeat(65);
+        for id in ["", "A", "1a", "-a", "a_b", "a b", "é", "../../etc/x", "con", "com1", "lpt0", &too_long] {
+            assert!(ItemId::new(id).is_err(), "{id}");
+        }
+    }
+}

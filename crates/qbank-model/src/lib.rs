@@ -1,0 +1,35 @@
+//! The nouns of a question bank: what an item is, what a response scores, what a blueprint asks for.
+//!
+//! Everything here is plain data that cannot be wrong once it was built. The crate never touches the disk, never
+//! parses Markdown and never serialises itself: each public format owns its own types.
+
+pub mod bank;
+pub mod blueprint;
+pub mod content;
+pub mod date;
+pub mod diagnostic;
+pub mod id;
+pub mod interaction;
+pub mod item;
+pub mod math;
+pub mod media;
+pub mod revision;
+pub mod scoring;
+pub mod source;
+pub mod suggest;
+
+pub use bank::{Bank, BankInfo, Entry, Stub};
+pub use blueprint::{Blueprint, Domain, Objective};
+pub use content::{Block, Content, Inline};
+pub use diagnostic::{Code, Diagnostic, Fix, Label, Meta, Severity};
+pub use id::{ChoiceId, ItemId};
+pub use interaction::{Choice, Interaction, Kind};
+pub use item::{Item, ItemDraft, Level, Status};
+pub use math::Math;
+pub use media::{MediaPath, Medium};
+pub use revision::Revision;
+pub use scoring::{Response, Score, Scoring, score};
+pub use source::{FileId, SourceMap, Span, Spanned};
+
+/// Exact decimal numbers: points, shares and, in typed answers, what the learner wrote.
+pub use rust_decimal::Decimal;

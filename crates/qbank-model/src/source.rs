@@ -1,0 +1,168 @@
+//! Where things stand: files, byte spans, and the map from a span back to a line.
+//!
+//! A source's text can be released once it was lowered, so that a large bank does not stay in memory, and restored
+//! when a finding has to be shown.
+
+use std::hash::{Hash, Hasher};
+
+/// Names a file of the [`SourceMap`] that issued it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FileId(pub u32);
+
+/// A half-open range of bytes in one file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// The file.
+    pub file: FileId,
+    /// The first byte.
+    pub start: u32,
+    /// One past the last byte; never before `start`.
+    pub end: u32,
+}
+
+impl Span {
+    /// Makes a span from byte offsets as slices use them.
+    pub fn new(file: FileId, range: std::ops::Range<usize>) -> Self {
+        let start = range.start as u32;
+        Self { file, start, end: (range.end as u32).max(start) }
+    }
+
+    /// Returns the empty span at the start of a file, for findings about the file as a whole.
+    pub fn start_of(file: FileId) -> Self {
+        Self { file, start: 0, end: 0 }
+    }
+
+    /// Returns the byte range, for slicing the file's text.
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// A value and the place it was written at; equality, order and hash ignore the place.
+#[derive(Clone, Copy, Debug)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Where the author wrote it.
+    pub span: Span,
+}
+
+impl<T> Spanned<T> {
+    /// Puts a value and its place together.
+    pub fn new(value: T, span: Span) -> Self {
+        Self { value, span }
+    }
+
+    /// Changes the value and keeps the place.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Spanned<U> {
+        Spanned { value: change(self.value), span: self.span }
+    }
+}
+
+impl<T: PartialEq> PartialEq for Spanned<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
+
+impl<T: Eq> Eq for Spanned<T> {}
+
+impl<T: PartialOrd> PartialOrd for Spanned<T> {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        self.value.partial_cmp(&other.value)
+    }
+}
+
+impl<T: Ord> Ord for Spanned<T> {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.value.cmp(&other.value)
+    }
+}
+
+impl<T: Hash> Hash for Spanned<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.value.hash(state);
+    }
+}
+
+/// A place as people count it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LineColumn {
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in UTF-16 code units, from 1, as editors count.
+    pub column: u32,
+}
+
+#[derive(Debug)]
+struct SourceFile {
+    path: String,
+    text: Option<String>,
+}
+
+/// The files of one run, in the order in which they were added.
+#[derive(Debug, Default)]
+pub struct SourceMap {
+    files: Vec<SourceFile>,
+}
+
+impl SourceMap {
+    /// Adds a file under its path relative to the bank, with `/` on every system.
+    pub fn add(&mut self, path: impl Into<String>, text: Option<String>) -> FileId {
+        self.files.push(SourceFile { path: path.into(), text });
+        FileId(self.files.len() as u32 - 1)
+    }
+
+    /// Returns the file's path relative to the bank.
+    pub fn path(&self, file: FileId) -> &str {
+        &self.files[file.0 as usize].path
+    }
+
+    /// Returns the file's text, or `None` when it was released or never was text.
+    pub fn text(&self, file: FileId) -> Option<&str> {
+        self.files[file.0 as usize].text.as_deref()
+    }
+
+    /// Sets the file's text; findings about it can then be shown with their lines.
+    pub fn restore(&mut self, file: FileId, text: String) {
+        self.files[file.0 as usize].text = Some(text);
+    }
+
+    /// Drops the file's text and keeps its path.
+    pub fn release(&mut self, file: FileId) {
+        self.files[file.0 as usize].text = None;
+    }
+
+    /// Returns all files with their paths, in the order in which they were added.
+    pub fn files(&self) -> impl Iterator<Item = (FileId, &str)> {
+        self.files.iter().zip(0..).map(|(file, idx)| (FileId(idx), file.path.as_str()))
+    }
+
+    /// Returns the line and column of a byte offset; 1:1 where the text is not at hand.
+    ///
+    /// An offset inside a character or past the end counts as the nearest place before it.
+    pub fn line_column(&self, file: FileId, offset: u32) -> LineColumn {
+        let Some(text) = self.text(file) else {
+            return LineColumn { line: 1, column: 1 };
+        };
+        let before = &text[..text.floor_char_boundary(offset as usize)];
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line = before.bytes().filter(|byte| *byte == b'\n').count() as u32 + 1;
+        let column = before[line_start..].encode_utf16().count() as u32 + 1;
+        LineColumn { line, column }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_utf16_units() {
+        let mut sources = SourceMap::default();
+        let file = sources.add("a.md", Some("ä\n𝄞x".to_owned()));
+        for (offset, line, column) in [(0, 1, 1), (2, 1, 2), (3, 2, 1), (7, 2, 3), (5, 2, 1), (99, 2, 4)] {
+            assert_eq!(sources.line_column(file, offset), LineColumn { line, column }, "offset {offset}");
+        }
+    }
+}

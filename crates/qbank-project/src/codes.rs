@@ -1,0 +1,18 @@
+//! Findings that only who reads the disk can make; each has its manual page under `pages/`.
+
+qbank_model::codes! {
+    /// Something that is called a question file and is none.
+    NOT_A_FILE = Error "not-a-file";
+    /// A folder of translations, which the format reserves.
+    TRANSLATION_FOLDER = Error "translation-folder";
+    /// A blueprint that bank.toml names and the bank does not have.
+    MISSING_BLUEPRINT = Error "missing-blueprint";
+    /// Two blueprints with one id.
+    DUPLICATE_BLUEPRINT = Error "duplicate-blueprint";
+    /// A picture or a linked file that the bank does not have.
+    MISSING_FILE = Error "missing-file";
+    /// A file that a symbolic link puts outside the bank.
+    LINKED_OUTSIDE = Error "linked-outside";
+    /// A picture in a format that players do not show.
+    UNKNOWN_MEDIUM = Error "unknown-medium";
+}

@@ -1,0 +1,34 @@
+//! A question bank on disk: finds its files, runs the pipeline over them, hands out its media.
+//!
+//! The one library crate that reads the disk. It never prints, never exits and follows no path out of the bank.
+//!
+//! ```
+//! use qbank_formats::{Format, Selection, export, write_package};
+//! use qbank_project::Project;
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let project = Project::open("../../bank".as_ref())?;
+//! let checked = project.check()?;
+//! assert_eq!(checked.n_errors(), 0);
+//! let items = checked.bank.items().collect();
+//! let package = export(&Selection { bank: &checked.bank, items, version: "1.0" }, Format::Qti3)?;
+//! let mut file = tempfile::tempfile()?;
+//! write_package(&package, &|path: &_| project.open_medium(path), &mut file)?;
+//! # Ok(())
+//! # }
+//! ```
+
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "this crate is the one that reads the disk"
+)]
+
+pub mod codes;
+pub mod discover;
+mod media;
+mod pipeline;
+mod project;
+
+pub use pipeline::{Checked, all_codes};
+pub use project::{OpenError, Project, ReadError};

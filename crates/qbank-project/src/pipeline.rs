@@ -1,0 +1,268 @@
+//! The way through the house: discover, parse, lower, lint.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use qbank_lint::lint;
+use qbank_model::bank::break_at_errors;
+use qbank_model::{
+    Bank, Blueprint, Diagnostic, Entry, FileId, MediaPath, Severity, SourceMap, Span, Spanned, Stub,
+};
+use qbank_syntax::source_text::{MAX_FILE, decode};
+use qbank_syntax::{Dialect, FileUse, ParsedFile, Source, blueprint_file, codes as syntax_codes};
+use rayon::prelude::*;
+
+use crate::codes;
+use crate::discover::{BANK_FILE, Found, FoundKind, discover, domain_of};
+use crate::media;
+use crate::project::{Project, ReadError};
+
+/// A bank and everything that was found in it.
+#[derive(Debug)]
+pub struct Checked {
+    /// The files, with the texts of those that findings point into.
+    pub sources: SourceMap,
+    /// What was understood; broken items are stubs in it.
+    pub bank: Bank,
+    /// The findings by file, then place, then code.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Checked {
+    /// Counts the errors.
+    pub fn n_errors(&self) -> usize {
+        self.diagnostics.iter().filter(|finding| finding.severity == Severity::Error).count()
+    }
+}
+
+/// A question file that was read and parsed, and its text where findings will want to show it.
+struct ReadFile {
+    parsed: ParsedFile,
+    text: Option<String>,
+}
+
+impl Project {
+    /// Runs the whole pipeline; whatever is broken is a finding, and everything else is still checked.
+    ///
+    /// # Errors
+    /// Fails only when the disk does not give a file or a folder out.
+    pub fn check(&self) -> Result<Checked, ReadError> {
+        let mut run = Run { project: self, sources: SourceMap::default(), diagnostics: Vec::new() };
+        run.sources.add(BANK_FILE, Some(self.settings_text.clone()));
+        let found = discover(&self.root).map_err(|error| {
+            let path = error.path().map_or_else(|| self.root.clone(), Path::to_path_buf);
+            ReadError { path, source: error.into() }
+        })?;
+        let located: Vec<(FileId, Found)> =
+            found.into_iter().map(|found| (run.sources.add(found.name.clone(), None), found)).collect();
+        run.report_strange_files(&located);
+        let blueprints = run.blueprints(&located)?;
+        let (entries, uses) = run.questions(&located)?;
+        let found_media = media::find(&self.root, &uses)?;
+        run.diagnostics.extend(found_media.findings);
+        let bank = Bank::new(self.settings.info.clone(), blueprints, found_media.media);
+        run.finish(bank, entries, &located)
+    }
+}
+
+struct Run<'p> {
+    project: &'p Project,
+    sources: SourceMap,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Run<'_> {
+    fn report_strange_files(&mut self, located: &[(FileId, Found)]) {
+        for (file, found) in located {
+            let span = Span::start_of(*file);
+            let finding = match found.kind {
+                FoundKind::Questions { .. } | FoundKind::Blueprint { .. } => continue,
+                FoundKind::NotAFile => {
+                    let message = format!("{} is no regular file", found.name);
+                    Diagnostic::new(codes::NOT_A_FILE, span, message)
+                        .help("only regular files are read; rename it")
+                }
+                FoundKind::Translations => {
+                    let message =
+                        format!("{} is reserved for translations, which are not built yet", found.name);
+                    let finding = Diagnostic::new(codes::TRANSLATION_FOLDER, span, message);
+                    finding.help("keep the questions in `items/`, in the bank's language")
+                }
+            };
+            self.diagnostics.push(finding);
+        }
+    }
+
+    /// Reads all blueprints; the default one comes first.
+    fn blueprints(&mut self, located: &[(FileId, Found)]) -> Result<Vec<Blueprint>, ReadError> {
+        let mut blueprints: Vec<(String, Blueprint)> = Vec::new();
+        let mut broken = Vec::new();
+        for (file, found) in located {
+            let FoundKind::Blueprint { bytes } = found.kind else { continue };
+            let stem = stem_of(&found.name);
+            let read = match read_text(*file, found, bytes)? {
+                Ok(text) => {
+                    let read = blueprint_file::read(*file, &text);
+                    self.sources.restore(*file, text);
+                    read
+                }
+                Err(findings) => Err(findings),
+            };
+            match read {
+                Ok(blueprint) if blueprints.iter().any(|(_, other)| other.id() == blueprint.id()) => {
+                    let message = format!("another blueprint has the id `{}`", blueprint.id());
+                    let finding = Diagnostic::new(codes::DUPLICATE_BLUEPRINT, Span::start_of(*file), message);
+                    self.diagnostics.push(finding.help("give each blueprint an id of its own"));
+                }
+                Ok(blueprint) => blueprints.push((stem.to_owned(), blueprint)),
+                Err(findings) => {
+                    self.diagnostics.extend(findings);
+                    broken.push(stem.to_owned());
+                }
+            }
+        }
+        let default = self.project.settings.blueprint.as_ref();
+        if let Some(default) = default.filter(|default| !broken.contains(&default.value)) {
+            match blueprints.iter().position(|(stem, _)| *stem == default.value) {
+                Some(idx) => blueprints[..=idx].rotate_right(1),
+                None => self.report_missing_blueprint(default),
+            }
+        } else if default.is_some() {
+            // The default is broken: no other one may pass for it.
+            blueprints.clear();
+        }
+        Ok(blueprints.into_iter().map(|(_, blueprint)| blueprint).collect())
+    }
+
+    fn report_missing_blueprint(&mut self, default: &Spanned<String>) {
+        let message = format!("there is no blueprints/{}.toml", default.value);
+        let finding = Diagnostic::new(codes::MISSING_BLUEPRINT, default.span, message);
+        self.diagnostics.push(finding.help("mend the name in bank.toml, or add the file"));
+    }
+
+    /// Reads and parses the question files in parallel; the order of results is that of the files.
+    #[expect(
+        clippy::type_complexity,
+        reason = "the two results of one pass, taken apart at once by the caller"
+    )]
+    fn questions(
+        &mut self,
+        located: &[(FileId, Found)],
+    ) -> Result<(Vec<Entry>, Vec<(FileUse, Spanned<MediaPath>)>), ReadError> {
+        let dialect = &self.project.settings.dialect;
+        let questions: Vec<(FileId, &Found, u64)> = located
+            .iter()
+            .filter_map(|(file, found)| match found.kind {
+                FoundKind::Questions { bytes } => Some((*file, found, bytes)),
+                FoundKind::Blueprint { .. } | FoundKind::NotAFile | FoundKind::Translations => None,
+            })
+            .collect();
+        let read = questions.par_iter().map(|(file, found, bytes)| {
+            let read = read_bytes(&found.path, *bytes)?;
+            Ok((*file, parse(Located { file: *file, name: &found.name, on_disk: *bytes }, read, dialect)))
+        });
+        let read: Vec<(FileId, ReadFile)> = read.collect::<Result<_, ReadError>>()?;
+        let mut entries = Vec::new();
+        let mut uses = Vec::new();
+        for (file, ReadFile { parsed, text }) in read {
+            entries.extend(parsed.entries);
+            uses.extend(parsed.files);
+            self.diagnostics.extend(parsed.diagnostics);
+            if let Some(text) = text {
+                self.sources.restore(file, text);
+            }
+        }
+        Ok((entries, uses))
+    }
+
+    fn finish(
+        mut self,
+        bank: Bank,
+        mut entries: Vec<Entry>,
+        located: &[(FileId, Found)],
+    ) -> Result<Checked, ReadError> {
+        break_at_errors(&mut entries, &self.diagnostics);
+        let mut bank = bank.with_entries(entries);
+        let linted = lint(&bank, &self.project.levels);
+        if linted.iter().any(|finding| finding.severity == Severity::Error) {
+            let mut entries = bank.take_entries();
+            break_at_errors(&mut entries, &linted);
+            bank = bank.with_entries(entries);
+        }
+        self.diagnostics.extend(linted);
+        self.diagnostics
+            .sort_by_key(|finding| (finding.primary.span, finding.code.name(), finding.message.clone()));
+        self.restore_texts(located)?;
+        Ok(Checked { sources: self.sources, bank, diagnostics: self.diagnostics })
+    }
+
+    /// Reads the texts again that findings point into and that were let go after parsing.
+    fn restore_texts(&mut self, located: &[(FileId, Found)]) -> Result<(), ReadError> {
+        let mut wanted: Vec<FileId> = Vec::new();
+        for finding in &self.diagnostics {
+            wanted.push(finding.primary.span.file);
+            wanted.extend(finding.secondary.iter().map(|label| label.span.file));
+        }
+        wanted.sort();
+        wanted.dedup();
+        for (file, found) in located {
+            let FoundKind::Questions { bytes } = found.kind else { continue };
+            if self.sources.text(*file).is_none() && wanted.binary_search(file).is_ok() {
+                let read = read_bytes(&found.path, bytes)?;
+                if let Ok(text) = decode(*file, read, bytes) {
+                    self.sources.restore(*file, text);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Located<'f> {
+    file: FileId,
+    name: &'f str,
+    on_disk: u64,
+}
+
+fn parse(located: Located, bytes: Vec<u8>, dialect: &Dialect) -> ReadFile {
+    let Located { file, name, on_disk } = located;
+    let text = match decode(file, bytes, on_disk) {
+        Ok(text) => text,
+        Err(unreadable) => {
+            let entries = unreadable.stubs.into_iter().map(|stub: Stub| Entry::Broken(stub)).collect();
+            let parsed = ParsedFile { entries, diagnostics: unreadable.diagnostics, files: Vec::new() };
+            return ReadFile { parsed, text: None };
+        }
+    };
+    let source = Source { file, path: name, text: &text, domain: domain_of(name) };
+    let parsed = qbank_syntax::parse(&source, dialect);
+    let shows_text = !parsed.diagnostics.is_empty();
+    ReadFile { parsed, text: shows_text.then_some(text) }
+}
+
+fn read_text(file: FileId, found: &Found, bytes: u64) -> Result<Result<String, Vec<Diagnostic>>, ReadError> {
+    let read = read_bytes(&found.path, bytes)?;
+    Ok(decode(file, read, bytes).map_err(|unreadable| unreadable.diagnostics))
+}
+
+/// Reads a file, but never more than one byte over the limit.
+fn read_bytes(path: &Path, expected: u64) -> Result<Vec<u8>, ReadError> {
+    let limit = MAX_FILE as u64 + 1;
+    let mut bytes = Vec::with_capacity(expected.min(limit) as usize + 1);
+    let read = File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes));
+    read.map_err(|source: io::Error| ReadError { path: path.to_path_buf(), source })?;
+    Ok(bytes)
+}
+
+fn stem_of(name: &str) -> &str {
+    name.rsplit('/').next().and_then(|file| file.strip_suffix(".toml")).unwrap_or(name)
+}
+
+/// Returns every code that checking a bank can report, in the manual's order.
+pub fn all_codes() -> Vec<qbank_model::Code> {
+    let syntax = syntax_codes::ALL.iter().map(|code| **code);
+    let own = codes::ALL.iter().map(|code| **code);
+    syntax.chain(own).chain(qbank_lint::codes()).collect()
+}

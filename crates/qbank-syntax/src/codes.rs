@@ -1,0 +1,135 @@
+//! Every finding that reading a bank can make; each has its manual page under `pages/`.
+
+qbank_model::codes! {
+    // The file as a whole.
+    /// Bytes that are no UTF-8.
+    NOT_UTF8 = Error "not-utf8";
+    /// A NUL byte.
+    NUL_BYTE = Error "nul-byte";
+    /// A character that turns the direction of text around.
+    BIDI_CONTROL = Error "bidi-control";
+    /// A file over its limit.
+    FILE_TOO_LARGE = Error "file-too-large";
+    /// A line over its limit.
+    LINE_TOO_LONG = Error "line-too-long";
+    /// Quotes, lists or emphasis nested over the limit.
+    NESTING_TOO_DEEP = Error "nesting-too-deep";
+
+    // TOML.
+    /// Text that is no TOML.
+    BAD_TOML = Error "bad-toml";
+    /// Front matter without its closing line.
+    UNCLOSED_FRONT_MATTER = Error "unclosed-front-matter";
+    /// A key outside the closed set.
+    UNKNOWN_ATTRIBUTE = Error "unknown-attribute";
+    /// A value of the wrong type or out of its range.
+    WRONG_VALUE = Error "wrong-value";
+    /// An attribute block that is not the first thing under its heading.
+    MISPLACED_ATTRIBUTES = Error "misplaced-attributes";
+    /// A code fence without its closing line.
+    UNCLOSED_FENCE = Error "unclosed-fence";
+    /// A key that a settings file cannot do without.
+    MISSING_KEY = Error "missing-key";
+    /// Domain weights that do not make 100 percent.
+    WEIGHTS_SUM = Error "weights-sum";
+    /// An objective or a domain that stands twice.
+    REPEATED_OBJECTIVE = Error "repeated-objective";
+
+    // Headings and the frame of an item.
+    /// A heading that ends in something half like an id.
+    BROKEN_ID = Error "broken-id";
+    /// An item or a case at a level where none can be.
+    HEADING_LEVEL = Error "heading-level";
+    /// A heading inside an item.
+    HEADING_IN_ITEM = Error "heading-in-item";
+    /// A heading made by underlining.
+    SETEXT_HEADING = Error "setext-heading";
+    /// A case inside a case.
+    NESTED_CASE = Error "nested-case";
+    /// Choices, labels or attributes that belong to no item.
+    OUTSIDE_ITEM = Error "outside-item";
+    /// An item that asks nothing.
+    EMPTY_STEM = Error "empty-stem";
+    /// A part of the format that the tool does not build yet.
+    NOT_BUILT_YET = Error "not-built-yet";
+
+    // Choices and keys.
+    /// An item without choices or an answer.
+    NO_ANSWER = Error "no-answer";
+    /// Choices of which none is ticked.
+    NO_KEY = Error "no-key";
+    /// Several keys that the stem does not announce.
+    UNANNOUNCED_KEYS = Error "unannounced-keys";
+    /// Another number of keys than announced.
+    KEY_COUNT = Error "key-count";
+    /// A question with one choice.
+    TOO_FEW_CHOICES = Error "too-few-choices";
+    /// More choices than letters.
+    TOO_MANY_CHOICES = Error "too-many-choices";
+    /// A choice with nothing to read.
+    EMPTY_CHOICE = Error "empty-choice";
+    /// Two choices that read the same.
+    REPEATED_CHOICE = Error "repeated-choice";
+    /// Two choices with one id.
+    REPEATED_CHOICE_ID = Error "repeated-choice-id";
+    /// Shares of the points that cannot be given.
+    WRONG_SHARES = Error "wrong-shares";
+    /// A way of scoring that the question type cannot use.
+    SCORING_UNFIT = Error "scoring-unfit";
+    /// A tick that is none.
+    LOOKALIKE_MARK = Error "lookalike-mark";
+    /// An entry without a mark among choices.
+    UNMARKED_CHOICE = Error "unmarked-choice";
+    /// Choices with numbers instead of bullets.
+    NUMBERED_CHOICES = Error "numbered-choices";
+    /// Choices whose bullet changes on the way.
+    CHANGED_BULLET = Error "changed-bullet";
+    /// A second list of choices.
+    SECOND_CHOICE_LIST = Error "second-choice-list";
+    /// A block between two choices that belongs to neither.
+    TEXT_BETWEEN_CHOICES = Error "text-between-choices";
+    /// Marks below a choice or another list's entry.
+    NESTED_MARKS = Error "nested-marks";
+    /// A quotation after the choices that was meant for one of them.
+    UNINDENTED_FEEDBACK = Error "unindented-feedback";
+    /// A choice's attribute block that does not parse.
+    BROKEN_CHOICE_ATTRIBUTES = Error "broken-choice-attributes";
+    /// A declared type that the item's shape contradicts.
+    TYPE_MISMATCH = Error "type-mismatch";
+    /// Two places that say what is right.
+    TWO_KEY_SOURCES = Error "two-key-sources";
+
+    // Labels.
+    /// A label that Markdown takes for a part of what stands above it.
+    LABEL_NOT_SEPARATE = Error "label-not-separate";
+    /// A label before the choices that can only stand after them.
+    MISPLACED_LABEL = Error "misplaced-label";
+    /// Text after the choices without a label.
+    UNLABELLED_TEXT = Error "unlabelled-text";
+    /// A bold word that looks like a label.
+    UNKNOWN_LABEL = Warning "unknown-label";
+    /// A label that may stand once, twice.
+    REPEATED_LABEL = Error "repeated-label";
+    /// A label without a body.
+    EMPTY_LABEL = Error "empty-label";
+
+    // Content.
+    /// HTML that the format does not have.
+    RAW_HTML = Error "raw-html";
+    /// A table row with more cells than its header.
+    EXTRA_CELLS = Error "extra-cells";
+    /// A table over its limit.
+    TABLE_TOO_LARGE = Error "table-too-large";
+    /// A formula that does not parse.
+    BAD_MATH = Error "bad-math";
+    /// A picture without words.
+    NO_ALT_TEXT = Error "no-alt-text";
+    /// A picture that is not in the bank.
+    REMOTE_MEDIA = Error "remote-media";
+    /// A path that leaves the bank.
+    PATH_OUTSIDE_BANK = Error "path-outside-bank";
+    /// A link that is no link of the web and names no file.
+    LINK_SCHEME = Error "link-scheme";
+    /// A footnote inside a footnote, or notes called too often.
+    FOOTNOTE_MISUSE = Error "footnote-misuse";
+}

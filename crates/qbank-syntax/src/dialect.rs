@@ -1,0 +1,123 @@
+//! What a bank's language and settings change in reading: label words, truth words, announcing phrases, defaults.
+
+use std::collections::BTreeMap;
+
+use crate::attributes::Attributes;
+use crate::labels::LabelKind;
+
+/// How the questions of one bank are read.
+#[derive(Clone, Debug)]
+pub struct Dialect {
+    /// What an item inherits from the bank where neither it nor its file says otherwise.
+    pub defaults: Attributes,
+    labels: BTreeMap<String, LabelKind>,
+    truth_words: Vec<TruthPair>,
+}
+
+/// The two words of a true-false question, in small letters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct TruthPair {
+    pub(crate) affirming: String,
+    pub(crate) denying: String,
+}
+
+/// What the stem says about the number of keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Announcement {
+    /// "Choose two."
+    Count(usize),
+    /// "Select all that apply."
+    AllThatApply,
+}
+
+impl Default for Dialect {
+    /// Returns the English words without any defaults.
+    fn default() -> Self {
+        let labels = LabelKind::WORDS.iter().map(|(word, kind)| ((*word).to_lowercase(), *kind)).collect();
+        let truth = TruthPair { affirming: "true".to_owned(), denying: "false".to_owned() };
+        Self { defaults: Attributes::default(), labels, truth_words: vec![truth] }
+    }
+}
+
+impl Dialect {
+    /// Adds another word for one of the labels; `word` is what the author writes before the colon.
+    ///
+    /// Returns `false` where `label` is no label's English word.
+    pub fn add_label(&mut self, word: &str, label: &str) -> bool {
+        let Some(kind) = self.labels.get(&label.to_lowercase()).copied() else { return false };
+        self.labels.insert(word.to_lowercase(), kind);
+        true
+    }
+
+    /// Adds the language's words for true and false.
+    pub fn add_truth_words(&mut self, affirming: &str, denying: &str) {
+        let pair = TruthPair { affirming: affirming.to_lowercase(), denying: denying.to_lowercase() };
+        self.truth_words.push(pair);
+    }
+
+    pub(crate) fn label(&self, word: &str) -> Option<LabelKind> {
+        self.labels.get(&word.to_lowercase()).copied()
+    }
+
+    pub(crate) fn label_words(&self) -> impl Iterator<Item = &str> {
+        self.labels.keys().map(String::as_str)
+    }
+
+    /// Returns the index of the affirming choice, where two texts are the language's words for true and false.
+    pub(crate) fn affirming(&self, texts: [&str; 2]) -> Option<usize> {
+        let [first, second] = texts.map(|text| text.trim_end_matches('.').trim().to_lowercase());
+        self.truth_words.iter().find_map(|pair| {
+            if first == pair.affirming && second == pair.denying {
+                Some(0)
+            } else if first == pair.denying && second == pair.affirming {
+                Some(1)
+            } else {
+                None
+            }
+        })
+    }
+}
+
+/// Finds what a stem says about the number of keys, by the closed list of phrases.
+///
+/// A verb that asks to pick, directly followed by a number word or figure from two to ten, or by "all that apply".
+pub(crate) fn announcement(stem: &str) -> Option<Announcement> {
+    const VERBS: [&str; 7] = ["choose", "select", "pick", "mark", "tick", "check", "which"];
+    let lower = stem.to_lowercase();
+    let is_part = |c: char| c.is_alphanumeric() || c == '-';
+    let words: Vec<&str> = lower.split(|c: char| !is_part(c)).filter(|word| !word.is_empty()).collect();
+    words.iter().enumerate().filter(|(_, word)| VERBS.contains(word)).find_map(|(idx, _)| {
+        match words[idx + 1..] {
+            ["all", "that", "apply", ..] => Some(Announcement::AllThatApply),
+            [number, ..] => count(number).map(Announcement::Count),
+            [] => None,
+        }
+    })
+}
+
+fn count(word: &str) -> Option<usize> {
+    const WORDS: [&str; 9] = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    let spelled = WORDS.iter().position(|known| *known == word).map(|idx| idx + 2);
+    spelled.or_else(|| word.parse().ok().filter(|number| (2..=10).contains(number)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stems_announce_their_keys() {
+        for (stem, expected) in [
+            ("Which two conditions support it?", Some(Announcement::Count(2))),
+            ("What helps? (Choose three.)", Some(Announcement::Count(3))),
+            ("What helps? Select 2.", Some(Announcement::Count(2))),
+            ("Select all that apply.", Some(Announcement::AllThatApply)),
+            ("Which two-bin system fits?", None),
+            ("Which of the two plants pays?", None),
+            ("Choose one.", None),
+            ("What is the lead time of two weeks?", None),
+        ] {
+            assert_eq!(announcement(stem), expected, "{stem}");
+        }
+    }
+}

@@ -1,0 +1,348 @@
+//! Finds formulas in raw Markdown and masks them, so that no `*`, `_` or `|` in one is taken for markup.
+//!
+//! The Markdown parser's own math option takes money for formulas; these rules were made against a corpus of money.
+//! A mask has the length of what it covers, so every offset of the masked text is one of the author's.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::front_matter::line_ranges;
+
+/// A formula in the source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Formula {
+    /// From the first dollar to the last.
+    pub(crate) range: Range<usize>,
+    /// Between the dollars.
+    pub(crate) body: Range<usize>,
+    /// Whether it is written with two dollars.
+    pub(crate) display: bool,
+}
+
+impl Formula {
+    /// Returns the LaTeX, without the markers of quotes and lists that stand at the start of its later lines.
+    pub(crate) fn tex<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        let body = &text[self.body.clone()];
+        if !body.contains('\n') {
+            return Cow::Borrowed(body.trim());
+        }
+        let lines = body.lines().map(|line| line.trim_start_matches([' ', '\t', '>']).trim_end());
+        Cow::Owned(lines.collect::<Vec<_>>().join("\n").trim().to_owned())
+    }
+}
+
+/// Finds the formulas of a text, in source order.
+pub(crate) fn find(text: &str) -> Vec<Formula> {
+    if !text.contains('$') {
+        return Vec::new();
+    }
+    let mut formulas = Vec::new();
+    for segment in segments(text) {
+        if text[segment.clone()].contains('$') {
+            Scanner::new(text, segment).collect_into(&mut formulas);
+        }
+    }
+    formulas
+}
+
+/// Covers the formulas with letters; line breaks and the markers at the start of lines stay.
+pub(crate) fn mask<'a>(text: &'a str, formulas: &[Formula]) -> Cow<'a, str> {
+    if formulas.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut masked = String::with_capacity(text.len());
+    let mut done = 0;
+    for formula in formulas {
+        masked.push_str(&text[done..formula.range.start]);
+        for (idx, line) in text[formula.range.clone()].split_inclusive('\n').enumerate() {
+            let content = if idx == 0 { line } else { line.trim_start_matches([' ', '\t', '>']) };
+            let visible = content.trim_end_matches(['\n', '\r']);
+            masked.push_str(&line[..line.len() - content.len()]);
+            masked.extend(std::iter::repeat_n('M', visible.len()));
+            masked.push_str(&content[visible.len()..]);
+        }
+        done = formula.range.end;
+    }
+    masked.push_str(&text[done..]);
+    Cow::Owned(masked)
+}
+
+/// Runs of lines that one formula may span: a paragraph, a heading, a table row, a list entry's first block.
+fn segments(text: &str) -> Vec<Range<usize>> {
+    let mut segments = Vec::new();
+    let mut open: Option<Range<usize>> = None;
+    let mut fence: Option<Fence> = None;
+    let mut in_display = false;
+    for line in line_ranges(text, 0) {
+        let bare = without_markers(&text[line.clone()]);
+        if let Some(opened) = fence {
+            if opened.is_closed_by(bare) {
+                fence = None;
+            }
+            continue;
+        }
+        fence = Fence::opened_by(bare);
+        let is_blank = bare.trim().is_empty();
+        let is_alone = bare.starts_with(['#', '|']);
+        let has_marker = bare.len() < text[line.clone()].trim_start_matches([' ', '\t', '>']).len();
+        let is_inside_display = open.is_some() && in_display;
+        let starts_anew = (is_alone || has_marker) && !is_inside_display;
+        if is_blank || starts_anew || fence.is_some() {
+            segments.extend(open.take());
+            in_display = false;
+        }
+        in_display ^= bare.matches("$$").count() % 2 == 1;
+        if is_blank || fence.is_some() {
+            continue;
+        }
+        if is_alone && !is_inside_display {
+            segments.push(line);
+        } else {
+            open = Some(open.map_or(line.clone(), |segment| segment.start..line.end));
+        }
+    }
+    segments.extend(open);
+    segments
+}
+
+#[derive(Clone, Copy)]
+struct Fence {
+    letter: u8,
+    length: usize,
+}
+
+impl Fence {
+    fn opened_by(line: &str) -> Option<Self> {
+        let letter = *line.as_bytes().first().filter(|byte| matches!(byte, b'`' | b'~'))?;
+        let length = line.bytes().take_while(|byte| *byte == letter).count();
+        let info_is_plain = letter == b'~' || !line[length..].contains('`');
+        (length >= 3 && info_is_plain).then_some(Self { letter, length })
+    }
+
+    fn is_closed_by(self, line: &str) -> bool {
+        let line = line.trim_end();
+        line.len() >= self.length && line.bytes().all(|byte| byte == self.letter)
+    }
+}
+
+/// Takes the markers of quotes and lists, and the spaces between them, off the front of a line.
+fn without_markers(line: &str) -> &str {
+    let mut rest = line.trim_start_matches([' ', '\t', '>']);
+    loop {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let after = match rest.as_bytes() {
+            [b'-' | b'*' | b'+', b' ' | b'\t', ..] => &rest[1..],
+            bytes if (1..10).contains(&digits) && matches!(bytes.get(digits), Some(b'.' | b')')) => {
+                &rest[digits + 1..]
+            }
+            _ => return rest,
+        };
+        if !after.starts_with([' ', '\t']) {
+            return rest;
+        }
+        rest = after.trim_start_matches([' ', '\t', '>']);
+    }
+}
+
+/// Reads a segment from left to right; every search for a closing sign is remembered, so that no input costs more than
+/// a few passes.
+struct Scanner<'a> {
+    text: &'a str,
+    at: usize,
+    end: usize,
+    /// Where the last run of each length of backticks starts.
+    last_run: BTreeMap<usize, usize>,
+    next_angle: usize,
+    next_parenthesis: usize,
+}
+
+impl<'a> Scanner<'a> {
+    fn new(text: &'a str, segment: Range<usize>) -> Self {
+        let mut last_run = BTreeMap::new();
+        let mut at = segment.start;
+        while let Some(found) = text[at..segment.end].find('`') {
+            let start = at + found;
+            let length = run_of(b'`', &text[start..segment.end]);
+            last_run.insert(length, start);
+            at = start + length;
+        }
+        let start = segment.start;
+        Self { text, at: start, end: segment.end, last_run, next_angle: start, next_parenthesis: start }
+    }
+
+    fn collect_into(mut self, formulas: &mut Vec<Formula>) {
+        while self.at < self.end {
+            match self.text.as_bytes()[self.at] {
+                b'\\' => self.at += 2,
+                b'`' => self.skip_code(),
+                b'<' => self.skip_tag(),
+                b']' if self.rest().starts_with("](") => self.skip_destination(),
+                b'$' => match self.formula() {
+                    Some(formula) => {
+                        self.at = formula.range.end;
+                        formulas.push(formula);
+                    }
+                    None => self.at += run_of(b'$', self.rest()),
+                },
+                _ => self.at += 1,
+            }
+        }
+    }
+
+    fn rest(&self) -> &str {
+        self.text.get(self.at..self.end).unwrap_or_default()
+    }
+
+    /// A code span closes at a run of as many backticks; without one the run is text (CommonMark 0.31, 6.1).
+    fn skip_code(&mut self) {
+        let length = run_of(b'`', self.rest());
+        let has_closer = self.last_run.get(&length).is_some_and(|last| *last > self.at);
+        self.at += length;
+        let mut run = if has_closer { 0 } else { length };
+        while run != length {
+            self.at += self.rest().find('`').unwrap_or(self.rest().len());
+            run = run_of(b'`', self.rest());
+            self.at += run;
+        }
+    }
+
+    fn skip_tag(&mut self) {
+        let looks_like_tag = self.rest()[1..]
+            .starts_with(|next: char| next.is_ascii_alphabetic() || matches!(next, '/' | '!'));
+        if self.next_angle <= self.at {
+            self.next_angle = self.at + self.rest().find('>').unwrap_or(self.rest().len());
+        }
+        self.at =
+            if looks_like_tag && self.next_angle < self.end { self.next_angle + 1 } else { self.at + 1 };
+    }
+
+    fn skip_destination(&mut self) {
+        if self.next_parenthesis <= self.at {
+            self.next_parenthesis = self.at + self.rest().find([')', '\n']).unwrap_or(self.rest().len());
+        }
+        let closes = self.text.as_bytes()[..self.end].get(self.next_parenthesis) == Some(&b')');
+        self.at = if closes { self.next_parenthesis + 1 } else { self.at + 1 };
+    }
+
+    fn formula(&self) -> Option<Formula> {
+        let dollars = run_of(b'$', self.rest());
+        if dollars > 2 {
+            return None;
+        }
+        let body_start = self.at + dollars;
+        let body_end = self.next_dollar(body_start)?;
+        let end = body_end + dollars;
+        let body = &self.text[body_start..body_end];
+        let closes =
+            self.text[body_end..self.end].bytes().take_while(|byte| *byte == b'$').count() == dollars;
+        let is_clean = !body.contains('`') && !body.contains("**") && !body.trim().is_empty();
+        let is_formula = closes && is_clean && (dollars == 2 || self.is_inline(body_start..body_end));
+        is_formula.then_some(Formula {
+            range: self.at..end,
+            body: body_start..body_end,
+            display: dollars == 2,
+        })
+    }
+
+    fn next_dollar(&self, from: usize) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        let mut at = from;
+        while at < self.end {
+            match bytes[at] {
+                b'\\' => at += 2,
+                b'$' => return Some(at),
+                _ => at += 1,
+            }
+        }
+        None
+    }
+
+    fn is_inline(&self, body: Range<usize>) -> bool {
+        let joins = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
+        let before = self.text[..body.start - 1].chars().next_back();
+        let after = self.text[body.end + 1..].chars().next();
+        let stands_free = !before.is_some_and(joins) && !after.is_some_and(joins);
+        let body = &self.text[body];
+        let is_tight = !body.starts_with(char::is_whitespace) && !body.ends_with(char::is_whitespace);
+        stands_free && is_tight && reads_as_math(body)
+    }
+}
+
+fn run_of(letter: u8, text: &str) -> usize {
+    text.bytes().take_while(|byte| *byte == letter).count()
+}
+
+/// Tells math from a stretch of prose between two prices.
+fn reads_as_math(body: &str) -> bool {
+    let starts_as_money = body.starts_with(|first: char| first.is_ascii_digit());
+    if starts_as_money && !body.contains(['\\', '^', '_', '=']) {
+        return false;
+    }
+    let has_command =
+        body.as_bytes().windows(2).any(|pair| pair[0] == b'\\' && pair[1].is_ascii_alphabetic());
+    let words: Vec<&str> = body.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).collect();
+    let n_long = words.iter().filter(|word| word.chars().count() >= 3).count();
+    has_command || n_long < 2 || words_are_joined(body)
+}
+
+/// Tells whether an operator stands between every two words, as in `EOQ = ROP`.
+fn words_are_joined(body: &str) -> bool {
+    let mut previous_was_word = false;
+    for token in body.split_whitespace() {
+        let is_word = token.starts_with(char::is_alphanumeric) && token.ends_with(char::is_alphanumeric);
+        if is_word && previous_was_word {
+            return false;
+        }
+        previous_was_word = is_word;
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_are_told_from_money() {
+        for (text, expected) in [
+            ("$Q^*$ and $R^*$", vec!["Q^*", "R^*"]),
+            ("a table | $|x|$ | $y$ |", vec!["|x|", "y"]),
+            ("$EOQ = ROP$", vec!["EOQ = ROP"]),
+            ("$Q = \\sqrt{2DS/H}$, so", vec!["Q = \\sqrt{2DS/H}"]),
+            ("$$\na\n+ b\n$$", vec!["a\n+ b"]),
+            ("> $$\n> a\n> $$", vec!["a"]),
+            ("- [x] $5x = 3$", vec!["5x = 3"]),
+            ("$2^{10}$", vec!["2^{10}"]),
+            ("costs \\$5 and $x$", vec!["x"]),
+            ("$5-$10", vec![]),
+            ("($5) or ($6)", vec![]),
+            ("**$50,000** vs **$60,000**", vec![]),
+            ("$5 or more, at most $6", vec![]),
+            ("pay $the whole price$ now", vec![]),
+            ("US$x$ and $x$y", vec![]),
+            ("$ x$ and $x $", vec![]),
+            ("`$a$` and ``$`b$``", vec![]),
+            ("```\n$a$\n```\n", vec![]),
+            ("<img alt=\"$a$\">", vec![]),
+            ("[t](https://e.org/$a$)", vec![]),
+            ("$a\n\nb$", vec![]),
+            ("$a `b` c$", vec![]),
+            ("$$$a$$$", vec![]),
+        ] {
+            let found: Vec<String> =
+                find(text).iter().map(|formula| formula.tex(text).into_owned()).collect();
+            assert_eq!(found, expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn masks_keep_every_offset() {
+        for text in ["é $ß^*$ z", "> $$\r\n> a_b\r\n> $$\r\n", "no math"] {
+            let masked = mask(text, &find(text)).into_owned();
+            assert_eq!(masked.len(), text.len());
+            assert_eq!(masked.matches('\n').count(), text.matches('\n').count());
+            assert!(!masked.contains('$'));
+        }
+    }
+}

@@ -1,0 +1,275 @@
+//! Markdown's inline parts to content: text, emphasis, formulas, pictures, links, notes.
+
+use std::ops::Range;
+
+use percent_encoding::percent_decode_str;
+use pulldown_cmark::{Event, LinkType, Tag};
+use qbank_model::content::{Image, Link, LinkTarget, Style, inline_text};
+use qbank_model::media::PathFault;
+use qbank_model::{Inline, Math, MediaPath, Spanned};
+
+use crate::content::Lowering;
+use crate::formulas::Formula;
+use crate::{FileUse, codes};
+
+/// A run of inline parts that an opened HTML tag collects until it is closed.
+struct OpenTag {
+    style: Style,
+    range: Range<usize>,
+    before: Vec<Inline>,
+}
+
+impl Lowering<'_, '_> {
+    /// Lowers a run of inline events.
+    pub(crate) fn inlines(&mut self, events: Range<usize>) -> Vec<Inline> {
+        let mut inlines = Vec::new();
+        let mut open: Vec<OpenTag> = Vec::new();
+        let mut at = events.start;
+        while at < events.end {
+            let end = self.document.end_of(at).0;
+            let (event, range) = &self.document.events[at];
+            match event {
+                Event::Start(tag) => inlines.extend(self.tagged(tag, at + 1..end.saturating_sub(1), range)),
+                Event::InlineHtml(_) => self.inline_html(range, &mut inlines, &mut open),
+                Event::Text(text) => self.text(text, range, &mut inlines),
+                Event::Code(code) => inlines.push(self.code_span(code, range)),
+                Event::FootnoteReference(label) => {
+                    inlines.extend(self.note(label, range).map(Inline::Footnote));
+                }
+                Event::SoftBreak if !self.is_inside_formula(range) && !self.is_skipped(range) => {
+                    push_text(&mut inlines, " ");
+                }
+                Event::HardBreak => inlines.push(Inline::Break),
+                Event::TaskListMarker(_) if !self.is_skipped(range) => self.nested_mark(range),
+                _ => {}
+            }
+            at = end;
+        }
+        for tag in open.into_iter().rev() {
+            self.unbalanced(tag.range);
+            let inner = std::mem::replace(&mut inlines, tag.before);
+            inlines.extend(inner);
+        }
+        trim_ends(&mut inlines);
+        inlines
+    }
+
+    fn tagged(&mut self, tag: &Tag, inner: Range<usize>, range: &Range<usize>) -> Vec<Inline> {
+        let style = match tag {
+            Tag::Emphasis => Style::Emphasis,
+            Tag::Strong => Style::Strong,
+            Tag::Strikethrough => Style::Strike,
+            Tag::Link { link_type, dest_url, .. } => {
+                let text = self.inlines(inner);
+                let scheme = if *link_type == LinkType::Email { "mailto:" } else { "" };
+                return self.link(format!("{scheme}{dest_url}"), range, text);
+            }
+            Tag::Image { dest_url, .. } => {
+                let alt = inline_text(&self.inlines(inner));
+                return self.image(dest_url, alt.trim().to_owned(), range).into_iter().collect();
+            }
+            _ => return self.inlines(inner),
+        };
+        let inlines = self.inlines(inner);
+        if inlines.is_empty() { Vec::new() } else { vec![Inline::Styled(style, inlines)] }
+    }
+
+    /// Text, with the formulas that are masked in it put back.
+    fn text(&mut self, text: &str, range: &Range<usize>, inlines: &mut Vec<Inline>) {
+        if self.is_skipped(range) {
+            return;
+        }
+        let formulas = self.document.formulas_in(range);
+        let cut = self.skipped_in(range);
+        if formulas.is_empty() && cut.is_none() {
+            push_text(inlines, text);
+            return;
+        }
+        let mut at = range.start;
+        for formula in formulas {
+            if formula.range.start >= range.start {
+                self.plain(at..formula.range.start, cut.as_ref(), inlines);
+                inlines.extend(self.formula(formula));
+            }
+            at = formula.range.end;
+        }
+        self.plain(at..range.end, cut.as_ref(), inlines);
+    }
+
+    fn plain(&self, range: Range<usize>, cut: Option<&Range<usize>>, inlines: &mut Vec<Inline>) {
+        if range.start >= range.end {
+            return;
+        }
+        let Some(cut) = cut.filter(|cut| cut.start < range.end && range.start < cut.end) else {
+            push_text(inlines, &self.document.text[range]);
+            return;
+        };
+        push_text(inlines, &self.document.text[range.start..cut.start.max(range.start)]);
+        push_text(inlines, &self.document.text[cut.end.min(range.end)..range.end]);
+    }
+
+    fn formula(&mut self, formula: &Formula) -> Option<Inline> {
+        let tex = formula.tex(self.document.text);
+        match Math::new(&tex, formula.display) {
+            Ok(math) => Some(Inline::Math(Spanned::new(math, self.document.span(formula.range.clone())))),
+            Err(fault) => {
+                let body = &self.document.text[formula.body.clone()];
+                let lead = body.len() - body.trim_start().len();
+                let start = (formula.body.start + lead + fault.range.start).min(formula.body.end);
+                let end = (formula.body.start + lead + fault.range.end).clamp(start, formula.body.end);
+                let place =
+                    if tex.contains('\n') || start == end { formula.range.clone() } else { start..end };
+                let message = format!("the formula does not parse: {}", fault.message);
+                let finding = self.found(codes::BAD_MATH, place, message);
+                self.report(finding.help("mend the LaTeX; write a dollar that is money as `\\$`"));
+                None
+            }
+        }
+    }
+
+    /// The parser hands out code spans with their escapes resolved; only where a mask fell into one is the author's
+    /// text read instead (CommonMark 0.31, 6.1: line breaks become spaces, one space at both ends goes).
+    fn code_span(&self, code: &str, range: &Range<usize>) -> Inline {
+        if self.document.formulas_in(range).is_empty() {
+            return Inline::Code(code.to_owned());
+        }
+        let raw = self.document.raw(range).trim_matches('`').replace('\n', " ");
+        let inner = raw.strip_prefix(' ').and_then(|raw| raw.strip_suffix(' ')).unwrap_or(&raw);
+        Inline::Code(inner.to_owned())
+    }
+
+    fn inline_html(&mut self, range: &Range<usize>, inlines: &mut Vec<Inline>, open: &mut Vec<OpenTag>) {
+        let html = self.document.text[range.clone()].to_ascii_lowercase();
+        if html.starts_with("<!--") {
+            return;
+        }
+        if matches!(html.as_str(), "<br>" | "<br/>" | "<br />") {
+            inlines.push(Inline::Break);
+            return;
+        }
+        let name = html.trim_start_matches(['<', '/']).trim_end_matches('>');
+        let allowed = [Style::Subscript, Style::Superscript, Style::Underline, Style::Keyboard];
+        let Some(style) = allowed.into_iter().find(|style| style.element() == name) else {
+            self.report_html(range.clone());
+            return;
+        };
+        if !html.starts_with("</") {
+            open.push(OpenTag { style, range: range.clone(), before: std::mem::take(inlines) });
+        } else if open.last().is_some_and(|tag| tag.style == style) {
+            let tag = open.pop().expect("the last one was just looked at");
+            let inner = std::mem::replace(inlines, tag.before);
+            inlines.push(Inline::Styled(style, inner));
+        } else {
+            self.unbalanced(range.clone());
+        }
+    }
+
+    fn unbalanced(&mut self, range: Range<usize>) {
+        let tag = &self.document.text[range.clone()];
+        let finding = self.found(codes::RAW_HTML, range, format!("{tag} has no partner in its paragraph"));
+        self.report(finding.help("open and close the tag in one paragraph, the inner one first"));
+    }
+
+    fn nested_mark(&mut self, range: &Range<usize>) {
+        let finding =
+            self.found(codes::NESTED_MARKS, range.clone(), "a choice's mark stands in an inner list");
+        self.report(
+            finding.help("choices are one list at the item's top level; take the mark away, or the indent"),
+        );
+    }
+
+    fn image(&mut self, address: &str, alt: String, range: &Range<usize>) -> Option<Inline> {
+        if alt.is_empty() {
+            let finding = self.found(
+                codes::NO_ALT_TEXT,
+                range.clone(),
+                "the picture has no words for who cannot see it",
+            );
+            self.report(finding.help("write what it shows: `![what it shows](file)`"));
+        }
+        if is_remote(address) {
+            let message = format!("the picture is not in the bank: {address}");
+            let finding = self.found(codes::REMOTE_MEDIA, range.clone(), message);
+            self.report(finding.help("put the file under `media/` and name it by its relative path"));
+            return None;
+        }
+        let path = self.bank_path(address, range)?;
+        self.files.push((FileUse::Image, path.clone()));
+        (!alt.is_empty()).then_some(Inline::Image(Image { path, alt }))
+    }
+
+    fn link(&mut self, address: String, range: &Range<usize>, text: Vec<Inline>) -> Vec<Inline> {
+        let span = self.document.span(range.clone());
+        let scheme = address.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
+        let target = match scheme.as_deref() {
+            Some("http" | "https" | "mailto") => LinkTarget::Web(address),
+            _ if is_remote(&address) || address.starts_with('#') || address.is_empty() => {
+                let message = format!("the link leads nowhere a reader can go: {address}");
+                let finding = self.found(codes::LINK_SCHEME, range.clone(), message);
+                self.report(finding.help("link to http, https or mailto, or to a file of the bank"));
+                return text;
+            }
+            _ => {
+                let file = address.split(['#', '?']).next().unwrap_or_default();
+                let Some(path) = self.bank_path(file, range) else { return text };
+                self.files.push((FileUse::Link, path.clone()));
+                LinkTarget::File(path.value)
+            }
+        };
+        vec![Inline::Link(Link { target: Spanned::new(target, span), text })]
+    }
+
+    fn bank_path(&mut self, address: &str, range: &Range<usize>) -> Option<Spanned<MediaPath>> {
+        let folder = self.document.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let decoded = percent_decode_str(address).decode_utf8_lossy();
+        match MediaPath::resolve(folder, &decoded) {
+            Ok(path) => Some(Spanned::new(path, self.document.span(range.clone()))),
+            Err(fault) => {
+                let why = match fault {
+                    PathFault::Outside => "leaves the bank",
+                    PathFault::Absolute => "is absolute",
+                    PathFault::NoFile => "names no file",
+                };
+                let finding =
+                    self.found(codes::PATH_OUTSIDE_BANK, range.clone(), format!("the path {why}: {address}"));
+                self.report(finding.help("name a file of the bank by its path relative to this one"));
+                None
+            }
+        }
+    }
+
+    fn is_skipped(&self, range: &Range<usize>) -> bool {
+        self.skipped_in(range).is_some_and(|skip| skip.start <= range.start && range.end <= skip.end)
+    }
+
+    fn is_inside_formula(&self, range: &Range<usize>) -> bool {
+        self.document.formulas_in(range).iter().any(|formula| formula.range.start < range.start)
+    }
+}
+
+/// Tells whether an address has a scheme or a host, so that it cannot name a file of the bank.
+fn is_remote(address: &str) -> bool {
+    let scheme = address.split(['/', '?', '#']).next().and_then(|first| first.split_once(':'));
+    address.starts_with("//") || scheme.is_some_and(|(name, _)| name.len() > 1 && name.is_ascii())
+}
+
+fn push_text(inlines: &mut Vec<Inline>, text: &str) {
+    if text.is_empty() {
+        return;
+    }
+    match inlines.last_mut() {
+        Some(Inline::Text(last)) => last.push_str(text),
+        _ => inlines.push(Inline::Text(text.to_owned())),
+    }
+}
+
+/// Takes the spaces off both ends of a run, which a label or an id leaves behind.
+fn trim_ends(inlines: &mut Vec<Inline>) {
+    if let Some(Inline::Text(text)) = inlines.first_mut() {
+        text.drain(..text.len() - text.trim_start().len());
+    }
+    if let Some(Inline::Text(text)) = inlines.last_mut() {
+        text.truncate(text.trim_end().len());
+    }
+    inlines.retain(|inline| !matches!(inline, Inline::Text(text) if text.is_empty()));
+}

@@ -1,0 +1,124 @@
+//! Bytes to text: what a file must be before anyone looks at its Markdown.
+//!
+//! Every limit is checked here, at once and in bounded memory, so that no later step meets an endless line.
+
+use qbank_model::{Diagnostic, FileId, ItemId, Span, Stub};
+
+use crate::codes;
+use crate::headings::stub_ids;
+
+/// The most bytes a question file may have: 2 MiB.
+pub const MAX_FILE: usize = 2 << 20;
+/// The most bytes a line may have: 64 KiB.
+pub const MAX_LINE: usize = 64 << 10;
+
+/// A file that cannot be read as questions: what is wrong, and the items that would have been in it.
+#[derive(Clone, Debug)]
+pub struct Unreadable {
+    /// The findings, in the order of their places.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The items whose headings could still be made out.
+    pub stubs: Vec<Stub>,
+}
+
+/// Decodes a file, or says everything that keeps it from being text.
+///
+/// `on_disk` is the file's length in bytes; where it is over the limit, `bytes` may hold its start alone.
+///
+/// # Errors
+/// Fails on a file over its limit, a line over its limit, bytes that are no UTF-8, NUL bytes and controls that turn
+/// the direction of text around.
+pub fn decode(file: FileId, bytes: Vec<u8>, on_disk: u64) -> Result<String, Box<Unreadable>> {
+    if bytes.len() > MAX_FILE {
+        let diagnostics = vec![too_large(file, on_disk.max(bytes.len() as u64))];
+        return Err(Box::new(Unreadable {
+            diagnostics,
+            stubs: stubs_of(file, &String::from_utf8_lossy(&bytes)),
+        }));
+    }
+    let (text, not_utf8) = match String::from_utf8(bytes) {
+        Ok(text) => (text, Vec::new()),
+        Err(error) => {
+            let found = invalid_places(file, error.as_bytes());
+            (String::from_utf8_lossy(error.as_bytes()).into_owned(), found)
+        }
+    };
+    let mut diagnostics = not_utf8;
+    if diagnostics.is_empty() {
+        diagnostics.extend(forbidden_characters(file, &text));
+    }
+    diagnostics.extend(long_lines(file, &text));
+    if diagnostics.is_empty() {
+        return Ok(text);
+    }
+    Err(Box::new(Unreadable { diagnostics, stubs: stubs_of(file, &text) }))
+}
+
+fn stubs_of(file: FileId, text: &str) -> Vec<Stub> {
+    stub_ids(text).map(|id| stub(Some(id), Span::start_of(file))).collect()
+}
+
+fn too_large(file: FileId, bytes: u64) -> Diagnostic {
+    let limit = MAX_FILE / 1024;
+    let message = format!("the file has {} KiB; at most {limit} KiB are read", bytes.div_ceil(1024));
+    Diagnostic::new(codes::FILE_TOO_LARGE, Span::start_of(file), message).help("split the file by topic")
+}
+
+/// The most findings of one kind that a file is told: the first ones show what is wrong.
+const MAX_PLACES: usize = 20;
+
+fn invalid_places(file: FileId, bytes: &[u8]) -> Vec<Diagnostic> {
+    let (mut offset, mut line) = (0, 1);
+    let mut found = Vec::new();
+    for chunk in bytes.utf8_chunks() {
+        offset += chunk.valid().len();
+        line += chunk.valid().matches('\n').count();
+        let invalid = chunk.invalid();
+        if let Some(first) = invalid.first() {
+            let message = format!("byte {offset} in line {line} (0x{first:02x}) is not UTF-8");
+            let finding = Diagnostic::new(codes::NOT_UTF8, Span::new(file, offset..offset + 1), message);
+            found.push(finding.help("save the file as UTF-8"));
+        }
+        offset += invalid.len();
+        if found.len() == MAX_PLACES {
+            break;
+        }
+    }
+    found
+}
+
+fn forbidden_characters(file: FileId, text: &str) -> impl Iterator<Item = Diagnostic> {
+    let forbidden = text.char_indices().filter(|(_, c)| *c == '\0' || is_bidi_control(*c)).take(MAX_PLACES);
+    forbidden.map(move |(at, c)| {
+        let span = Span::new(file, at..at + c.len_utf8());
+        if c == '\0' {
+            return Diagnostic::new(codes::NUL_BYTE, span, format!("byte {at} is NUL")).help("delete it");
+        }
+        let message = format!("the character U+{:04X} turns the direction of the text around", u32::from(c));
+        Diagnostic::new(codes::BIDI_CONTROL, span, message).help("delete it: readers would see another text")
+    })
+}
+
+/// Embeddings, overrides and isolates of Unicode's bidirectional algorithm (UAX #9, section 2).
+fn is_bidi_control(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+fn long_lines(file: FileId, text: &str) -> impl Iterator<Item = Diagnostic> {
+    let mut start = 0;
+    let lines = text.split('\n').map(move |line| {
+        let at = start;
+        start += line.len() + 1;
+        (at, line.len())
+    });
+    lines.filter(|(_, length)| *length > MAX_LINE).take(MAX_PLACES).map(move |(at, length)| {
+        let message = format!("the line has {} KiB; at most {} KiB are read", length / 1024, MAX_LINE / 1024);
+        let span = Span::new(file, at..at + 1);
+        Diagnostic::new(codes::LINE_TOO_LONG, span, message).help("break the line, or split the file")
+    })
+}
+
+/// Makes the stub of an item whose heading could be read and nothing else.
+pub(crate) fn stub(id: Option<ItemId>, span: Span) -> Stub {
+    Stub { id, objective: None, span }
+}

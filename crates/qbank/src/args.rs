@@ -1,0 +1,189 @@
+//! The command line: what can be called, with which options.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use qbank_formats::Format;
+
+/// Checks question banks written in Markdown and exports them to JSON, QTI and Anki.
+#[derive(Debug, Parser)]
+#[command(name = "qbank", version, max_term_width = 100, arg_required_else_help = true)]
+#[command(after_help = "Exit status: 0 clean, 1 findings, 2 the call cannot be carried out.")]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Check a bank and show everything that is wrong with it
+    Check(CheckArgs),
+    /// Write a package of the bank's items
+    Export(ExportArgs),
+    /// Show the manual page of a finding's code
+    Explain(ExplainArgs),
+    /// List all codes with what they mean
+    Rules(ListArgs),
+    /// Show what each format can hold
+    Formats(ListArgs),
+    /// Print the JSON Schema of an output
+    Schema(SchemaArgs),
+    /// Print completions for a shell
+    Completions(CompletionsArgs),
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Examples:
+  qbank check                                   the bank around this folder
+  qbank check items/inventory                   only findings below this path
+  qbank check --output-format concise           one line for each finding
+  qbank check --where 'domain = inventory'      only findings of these items")]
+pub(crate) struct CheckArgs {
+    /// Show only findings in these files or folders
+    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) bank: BankArg,
+    /// How findings are shown; full on a terminal, else concise
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) output_format: Option<OutputFormat>,
+    /// The severity from which on the exit status is 1
+    #[arg(long, value_name = "LEVEL", default_value = "error")]
+    pub(crate) fail_on: FailOn,
+    /// Show only findings of items that fulfil a condition, such as 'domain = inventory and level = apply'
+    #[arg(long = "where", value_name = "CONDITION")]
+    pub(crate) condition: Option<String>,
+    #[command(flatten)]
+    pub(crate) color: ColorArg,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Examples:
+  qbank export anki                             dist/<bank>.apkg
+  qbank export qti3 -o /tmp/inventory.zip --where 'domain = inventory'
+  qbank export anki --deny-loss                 fail where Anki cannot hold something
+  qbank export anki --deny-loss --allow-loss points")]
+pub(crate) struct ExportArgs {
+    /// The format of the package
+    pub(crate) format: FormatArg,
+    #[command(flatten)]
+    pub(crate) bank: BankArg,
+    /// The file to write; by default dist/<bank id>.<ending>
+    #[arg(short, long, value_name = "PATH")]
+    pub(crate) output: Option<PathBuf>,
+    /// Take only items that fulfil a condition, such as 'domain = inventory and level = apply'
+    #[arg(long = "where", value_name = "CONDITION")]
+    pub(crate) condition: Option<String>,
+    /// Leave broken items out instead of writing nothing; the exit status stays 1
+    #[arg(long)]
+    pub(crate) keep_going: bool,
+    /// Fail on any loss, or on the loss of one feature; may be repeated
+    #[arg(long, value_name = "FEATURE", num_args = 0..=1, default_missing_value = "")]
+    pub(crate) deny_loss: Vec<String>,
+    /// Allow the loss of a feature, even one that changes the meaning; may be repeated
+    #[arg(long, value_name = "FEATURE")]
+    pub(crate) allow_loss: Vec<String>,
+    #[command(flatten)]
+    pub(crate) color: ColorArg,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Examples:
+  qbank explain broken-id")]
+pub(crate) struct ExplainArgs {
+    /// The code, as it stands in brackets behind a finding's severity
+    pub(crate) code: String,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Examples:
+  qbank rules
+  qbank formats --output-format json")]
+pub(crate) struct ListArgs {
+    /// How the list is shown
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) output_format: ListFormat,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Examples:
+  qbank schema                                  the names of all schemas
+  qbank schema bank > bank.schema.json")]
+pub(crate) struct SchemaArgs {
+    /// Which output's; without it the names are listed
+    pub(crate) name: Option<String>,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Examples:
+  qbank completions bash > ~/.local/share/bash-completion/completions/qbank")]
+pub(crate) struct CompletionsArgs {
+    /// The shell
+    pub(crate) shell: Shell,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct BankArg {
+    /// The bank's folder, or one below it [default: this folder]
+    #[arg(long = "bank", value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ColorArg {
+    /// When to use colour; NO_COLOR and FORCE_COLOR are heeded
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: Color,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OutputFormat {
+    /// The source with the place marked, and what to do
+    Full,
+    /// One line for each finding
+    Concise,
+    /// One JSON document
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    /// On errors
+    Error,
+    /// On errors and warnings
+    Warning,
+    /// On nothing that is found
+    Never,
+}
+
+/// A format's name on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct FormatArg(pub(crate) Format);
+
+impl ValueEnum for FormatArg {
+    fn value_variants<'a>() -> &'a [Self] {
+        const { &[Self(Format::Json), Self(Format::Qti3), Self(Format::Anki)] }
+    }
+
+    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+        Some(clap::builder::PossibleValue::new(self.0.as_str()).help(self.0.title()))
+    }
+}

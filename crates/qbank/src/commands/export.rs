@@ -1,0 +1,164 @@
+//! `qbank export`: a package of the bank's items, with a report of what it could not hold.
+
+use std::path::{Path, PathBuf};
+
+use qbank_formats::report::LeftOut;
+use qbank_formats::{Feature, Format, Gravity, Loss, Package, Report, Selection, export, write_package};
+use qbank_model::suggest::did_you_mean;
+use qbank_model::{Bank, Diagnostic, Entry, Item, Severity};
+use qbank_project::{Checked, Project};
+use qbank_syntax::selection::Condition;
+
+use super::open;
+use crate::Verdict;
+use crate::args::ExportArgs;
+use crate::failure::Failure;
+use crate::output::{WriteError, note, stdout, wants_color, write_whole};
+use crate::render::summary::plural;
+use crate::render::{concise, full};
+use std::io::{IsTerminal, Write};
+
+pub(super) fn run(args: &ExportArgs) -> Result<Verdict, Failure> {
+    let format = args.format.0;
+    let policy = LossPolicy::new(args)?;
+    let condition = args.condition.as_deref().map(Condition::parse).transpose()?;
+    let project = open(&args.bank)?;
+    let checked = project.check()?;
+    let errors: Vec<&Diagnostic> =
+        checked.diagnostics.iter().filter(|finding| finding.severity == Severity::Error).collect();
+    if !errors.is_empty() && !args.keep_going {
+        show_errors(args, &checked, &errors)?;
+        note(&format!("nothing was written: {} in the bank", plural(errors.len(), "error")))?;
+        return Ok(Verdict::Findings);
+    }
+    let items = published(&checked.bank, condition.as_ref());
+    let selection = Selection { bank: &checked.bank, items, version: env!("CARGO_PKG_VERSION") };
+    let package = export(&selection, format)?;
+    let denied: Vec<&Loss> = package.losses.iter().filter(|loss| policy.denies(loss)).collect();
+    show_losses(&package, format, &denied)?;
+    if !denied.is_empty() {
+        note("nothing was written: a loss is denied (allow it by name with `--allow-loss FEATURE`)")?;
+        return Ok(Verdict::Findings);
+    }
+    let path = package_path(args, &checked.bank)?;
+    let mut report = Report::new(&selection, format, &package);
+    report.left_out = broken_items(&checked.bank);
+    write(&project, &package, &path)?;
+    write_report(&report, &path)?;
+    note(&format!("{}: {}", path.display(), plural(report.items.len(), "item")))?;
+    if errors.is_empty() {
+        return Ok(Verdict::Clean);
+    }
+    show_errors(args, &checked, &errors)?;
+    note(&format!("{} left out", plural(report.left_out.len(), "broken item")))?;
+    Ok(Verdict::Findings)
+}
+
+/// Returns the items that the bank publishes and the condition takes, in the bank's order.
+fn published<'b>(bank: &'b Bank, condition: Option<&Condition>) -> Vec<&'b Item> {
+    let is_taken = |item: &&Item| {
+        bank.info.publish.contains(&item.status)
+            && condition.is_none_or(|condition| condition.holds(item, bank.place(item)))
+    };
+    bank.items().filter(is_taken).collect()
+}
+
+fn broken_items(bank: &Bank) -> Vec<LeftOut> {
+    let broken = bank.entries().iter().filter(|entry| matches!(entry, Entry::Broken(_)));
+    let left_out = broken.map(|entry| LeftOut {
+        id: entry.id().map_or_else(|| "(no id)".to_owned(), ToString::to_string),
+        reason: "the item is broken".to_owned(),
+    });
+    left_out.collect()
+}
+
+/// Which losses stop an export: of meaning, unless allowed by name, and whatever is denied.
+struct LossPolicy {
+    denies_all: bool,
+    denied: Vec<Feature>,
+    allowed: Vec<Feature>,
+}
+
+impl LossPolicy {
+    fn new(args: &ExportArgs) -> Result<Self, Failure> {
+        let named = |names: &[String]| {
+            let names = names.iter().filter(|name| !name.is_empty());
+            names.map(|name| feature(name)).collect::<Result<Vec<Feature>, Failure>>()
+        };
+        Ok(Self {
+            denies_all: args.deny_loss.iter().any(String::is_empty),
+            denied: named(&args.deny_loss)?,
+            allowed: named(&args.allow_loss)?,
+        })
+    }
+
+    fn denies(&self, loss: &Loss) -> bool {
+        let is_grave = self.denies_all || loss.gravity == Gravity::Meaning;
+        self.denied.contains(&loss.feature) || (is_grave && !self.allowed.contains(&loss.feature))
+    }
+}
+
+fn feature(name: &str) -> Result<Feature, Failure> {
+    let found = Feature::ALL.iter().copied().find(|feature| feature.as_str() == name);
+    found.ok_or_else(|| {
+        let names: Vec<&str> = Feature::ALL.iter().map(|feature| feature.as_str()).collect();
+        Failure::NoSuchFeature { name: name.to_owned(), help: did_you_mean(name, &names) }
+    })
+}
+
+fn package_path(args: &ExportArgs, bank: &Bank) -> Result<PathBuf, Failure> {
+    let format = args.format.0;
+    let default = || Path::new("dist").join(format!("{}.{}", bank.info.id, format.extension()));
+    let path = args.output.clone().unwrap_or_else(default);
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    if path.is_dir() || name.is_empty() {
+        return Err(Failure::IsFolder { path });
+    }
+    if format.refuses_name(&name) { Err(Failure::RefusedName { name }) } else { Ok(path) }
+}
+
+fn write(project: &Project, package: &Package, path: &Path) -> Result<(), Failure> {
+    let media = |path: &_| project.open_medium(path);
+    let path_of = || path.to_path_buf();
+    write_whole(path, |file| write_package(package, &media, file)).map_err(|error| match error {
+        WriteError::Disk(source) => Failure::WriteFile { path: path_of(), source },
+        WriteError::Content(source) => Failure::WritePackage { path: path_of(), source },
+    })
+}
+
+fn write_report(report: &Report, package: &Path) -> Result<(), Failure> {
+    let mut name = package.as_os_str().to_owned();
+    name.push(".report.json");
+    let path = PathBuf::from(name);
+    let text = serde_json::to_string_pretty(report)? + "\n";
+    let written = write_whole(&path, |file| file.write_all(text.as_bytes()));
+    written.map_err(|error| match error {
+        WriteError::Disk(source) | WriteError::Content(source) => Failure::WriteFile { path, source },
+    })
+}
+
+/// Says what the format could not hold: a line for each feature, then the denied ones by item.
+fn show_losses(package: &Package, format: Format, denied: &[&Loss]) -> Result<(), Failure> {
+    for feature in Feature::ALL {
+        let lost: Vec<&Loss> = package.losses.iter().filter(|loss| loss.feature == feature).collect();
+        let Some(first) = lost.first() else { continue };
+        let n_items = plural(lost.len(), "item");
+        let gravity = first.gravity.as_str();
+        let (name, title) = (feature.as_str(), format.title());
+        note(&format!("loss[{name}]: {title} does not hold this as it is, in {n_items} ({gravity})"))?;
+    }
+    for loss in denied {
+        note(&format!("error[loss]: {} loses {}", loss.item, loss.feature.as_str()))?;
+    }
+    Ok(())
+}
+
+fn show_errors(args: &ExportArgs, checked: &Checked, errors: &[&Diagnostic]) -> Result<(), Failure> {
+    let mut out = stdout();
+    if std::io::stdout().is_terminal() {
+        full::render(errors, &checked.sources, wants_color(args.color.color), &mut out)?;
+    } else {
+        concise::render(errors, &checked.sources, &mut out)?;
+    }
+    Ok(out.flush()?)
+}

@@ -1,0 +1,101 @@
+//! `qbank formats`: what each format can hold, from the table that losses come from.
+
+use std::fmt::Write as _;
+
+use qbank_formats::support::gravity;
+use qbank_formats::{Feature, Format, Support, support};
+use qbank_model::Kind;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::Verdict;
+use crate::args::{ListArgs, ListFormat};
+use crate::failure::Failure;
+use crate::output::print;
+
+/// What each format can hold.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(title = "qbank formats")]
+pub(crate) struct Matrix {
+    /// The version of this shape: 1.
+    version: u32,
+    /// A cell for each format, question type and feature.
+    cells: Vec<Cell>,
+}
+
+/// How a format holds a feature in items of a type.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+struct Cell {
+    /// The format's name.
+    format: String,
+    /// The question type.
+    r#type: String,
+    /// The feature.
+    feature: String,
+    /// `native`, `degraded` or `dropped`.
+    support: String,
+    /// What stands for it, where it is degraded.
+    to: Option<String>,
+    /// How much a loss matters: `meaning`, `presentation` or `metadata`.
+    gravity: String,
+}
+
+pub(super) fn run(args: &ListArgs) -> Result<Verdict, Failure> {
+    let text = match args.output_format {
+        ListFormat::Json => serde_json::to_string_pretty(&Matrix { version: 1, cells: cells() })? + "\n",
+        ListFormat::Text => table(),
+    };
+    print(&text)?;
+    Ok(Verdict::Clean)
+}
+
+fn cells() -> Vec<Cell> {
+    let mut cells = Vec::new();
+    for format in Format::ALL {
+        for kind in Kind::ALL {
+            for feature in Feature::ALL {
+                let (support, to) = words(support(format, kind, feature));
+                cells.push(Cell {
+                    format: format.as_str().to_owned(),
+                    r#type: kind.as_str().to_owned(),
+                    feature: feature.as_str().to_owned(),
+                    support: support.to_owned(),
+                    to: to.map(str::to_owned),
+                    gravity: gravity(format, feature).as_str().to_owned(),
+                });
+            }
+        }
+    }
+    cells
+}
+
+fn words(support: Support) -> (&'static str, Option<&'static str>) {
+    match support {
+        Support::Native => ("native", None),
+        Support::Degraded(to) => ("degraded", Some(to)),
+        Support::Dropped => ("dropped", None),
+    }
+}
+
+/// A row for each feature; a cell names the weakest support over the question types.
+fn table() -> String {
+    let mut text = format!("{:<16}", "feature");
+    for format in Format::ALL {
+        let _ = write!(text, "{:<28}", format.title());
+    }
+    text.truncate(text.trim_end().len());
+    text.push('\n');
+    for feature in Feature::ALL {
+        let mut row = format!("{:<16}", feature.as_str());
+        for format in Format::ALL {
+            let cell = Kind::ALL.map(|kind| support(format, kind, feature)).into_iter().map(words);
+            let rank = |word: &str| ["native", "degraded", "dropped"].iter().position(|known| *known == word);
+            let (word, to) = cell.max_by_key(|(word, _)| rank(word)).unwrap_or(("native", None));
+            let shown = to.map_or(word.to_owned(), |to| format!("as {to}"));
+            let _ = write!(row, "{shown:<28}");
+        }
+        text.push_str(row.trim_end());
+        text.push('\n');
+    }
+    text
+}

@@ -1,0 +1,49 @@
+//! The commands: a file for each.
+
+mod check;
+mod completions;
+mod explain;
+mod export;
+mod formats;
+mod rules;
+mod schema;
+
+use std::path::PathBuf;
+
+use qbank_model::Diagnostic;
+use qbank_model::Severity;
+use qbank_project::Project;
+
+use crate::Verdict;
+use crate::args::{BankArg, Command, FailOn};
+use crate::failure::Failure;
+
+/// Carries a command out.
+///
+/// # Errors
+/// Fails where the call cannot be carried out at all; findings are a verdict.
+pub(crate) fn run(command: Command) -> Result<Verdict, Failure> {
+    match command {
+        Command::Check(args) => check::run(&args),
+        Command::Export(args) => export::run(&args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Rules(args) => rules::run(&args),
+        Command::Formats(args) => formats::run(&args),
+        Command::Schema(args) => schema::run(&args),
+        Command::Completions(args) => completions::run(&args),
+    }
+}
+
+fn open(bank: &BankArg) -> Result<Project, Failure> {
+    let folder = bank.folder.clone().unwrap_or_else(|| PathBuf::from("."));
+    Ok(Project::open(&folder)?)
+}
+
+fn verdict(findings: &[&Diagnostic], fail_on: FailOn) -> Verdict {
+    let fails = |finding: &&Diagnostic| match fail_on {
+        FailOn::Error => finding.severity == Severity::Error,
+        FailOn::Warning => finding.severity >= Severity::Warning,
+        FailOn::Never => false,
+    };
+    if findings.iter().any(fails) { Verdict::Findings } else { Verdict::Clean }
+}

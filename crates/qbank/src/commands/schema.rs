@@ -1,0 +1,38 @@
+//! `qbank schema`: the JSON Schemas of everything the tool writes for programs.
+
+use qbank_formats::Report;
+use qbank_formats::formats::json::shape::Export;
+use qbank_model::suggest::did_you_mean;
+use schemars::{Schema, schema_for};
+
+use super::formats::Matrix;
+use super::rules::Rules;
+use crate::Verdict;
+use crate::args::SchemaArgs;
+use crate::failure::Failure;
+use crate::output::print;
+use crate::render::json::Findings;
+
+/// A schema's name and how it is made.
+type Named = (&'static str, fn() -> Schema);
+
+const SCHEMAS: [Named; 5] = [
+    ("bank", || schema_for!(Export)),
+    ("findings", || schema_for!(Findings)),
+    ("formats", || schema_for!(Matrix)),
+    ("report", || schema_for!(Report)),
+    ("rules", || schema_for!(Rules)),
+];
+
+pub(super) fn run(args: &SchemaArgs) -> Result<Verdict, Failure> {
+    let names = SCHEMAS.map(|(name, _)| name);
+    let Some(wanted) = &args.name else {
+        print(&(names.join("\n") + "\n"))?;
+        return Ok(Verdict::Clean);
+    };
+    let Some((_, schema)) = SCHEMAS.iter().find(|(name, _)| name == wanted) else {
+        return Err(Failure::NoSuchSchema { name: wanted.clone(), help: did_you_mean(wanted, &names) });
+    };
+    print(&(serde_json::to_string_pretty(&schema())? + "\n"))?;
+    Ok(Verdict::Clean)
+}

@@ -1,0 +1,57 @@
+//! Why a call cannot be carried out; each of these ends with exit status 2.
+
+use std::io;
+use std::path::PathBuf;
+
+use qbank_formats::{ExportError, PackageError};
+use qbank_project::{OpenError, ReadError};
+use qbank_syntax::selection::ConditionFault;
+
+/// Why a call cannot be carried out.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    #[error("the reader of the output is gone")]
+    ClosedPipe,
+    #[error("writing the output")]
+    Print(#[source] io::Error),
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    #[error("the condition cannot be used: {0}")]
+    Condition(#[from] ConditionFault),
+    #[error("there is no {path}")]
+    NoSuchPath { path: PathBuf },
+    #[error("no code is called `{name}`; {help}")]
+    NoSuchCode { name: String, help: String },
+    #[error("no schema is called `{name}`; {help}")]
+    NoSuchSchema { name: String, help: String },
+    #[error("no feature is called `{name}`; {help}")]
+    NoSuchFeature { name: String, help: String },
+    #[error("a package must not be called {name}: Anki would replace a learner's whole collection with it")]
+    RefusedName { name: String },
+    #[error("{path} is a folder")]
+    IsFolder { path: PathBuf },
+    #[error(transparent)]
+    Export(#[from] ExportError),
+    #[error("writing {path}")]
+    WriteFile {
+        path: PathBuf,
+        #[source]
+        source: io::Error,
+    },
+    #[error("writing {path}")]
+    WritePackage {
+        path: PathBuf,
+        #[source]
+        source: PackageError,
+    },
+    #[error("building the JSON text")]
+    Json(#[from] serde_json::Error),
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe { Self::ClosedPipe } else { Self::Print(error) }
+    }
+}

@@ -1,0 +1,111 @@
+//! Where the command writes: standard output, standard error, and files that are whole or not there.
+
+use std::error::Error;
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::Path;
+
+use tempfile::NamedTempFile;
+
+use crate::args::Color;
+use crate::failure::Failure;
+use crate::render;
+use crate::terminal::one_line;
+
+/// Opens standard output for many small writes; a reader that went away is a quiet end.
+pub(crate) fn stdout() -> BufWriter<io::StdoutLock<'static>> {
+    BufWriter::with_capacity(64 << 10, io::stdout().lock())
+}
+
+/// Writes one text to standard output.
+///
+/// # Errors
+/// Fails when the reader is gone or the device is full.
+pub(crate) fn print(text: &str) -> Result<(), Failure> {
+    let mut out = stdout();
+    out.write_all(text.as_bytes())?;
+    Ok(out.flush()?)
+}
+
+/// Writes a line to standard error, where it disturbs no pipe.
+///
+/// # Errors
+/// Fails when standard error is gone.
+pub(crate) fn note(line: &str) -> Result<(), Failure> {
+    Ok(writeln!(io::stderr().lock(), "{}", one_line(line))?)
+}
+
+/// Tells whether colour is wanted: by the option, else by `NO_COLOR` and `FORCE_COLOR`, else by the terminal.
+pub(crate) fn wants_color(color: Color) -> bool {
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    match color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto if is_set("NO_COLOR") => false,
+        Color::Auto => is_set("FORCE_COLOR") || io::stdout().is_terminal(),
+    }
+}
+
+/// Tells what went wrong, with its causes.
+///
+/// # Errors
+/// Fails when standard error is gone.
+pub(crate) fn report_failure(failure: &Failure) -> io::Result<()> {
+    let mut err = io::stderr().lock();
+    if let Failure::Open(qbank_project::OpenError::Settings { findings, sources }) = failure {
+        let findings: Vec<&qbank_model::Diagnostic> = findings.iter().collect();
+        render::concise::render(&findings, sources, &mut err)?;
+    }
+    write!(err, "error: {}", one_line(&failure.to_string()))?;
+    let mut cause = failure.source();
+    while let Some(error) = cause {
+        write!(err, ": {}", one_line(&error.to_string()))?;
+        cause = error.source();
+    }
+    writeln!(err)
+}
+
+/// Writes a file through a temporary one beside it, so that the old file stays whole until the new one is.
+///
+/// # Errors
+/// Fails when the folder cannot be made or written, and with what `write` fails with; what was there stays.
+pub(crate) fn write_whole<E>(
+    path: &Path,
+    write: impl FnOnce(&mut File) -> Result<(), E>,
+) -> Result<(), WriteError<E>> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder)?;
+    let mut temporary = NamedTempFile::new_in(folder)?;
+    write(temporary.as_file_mut()).map_err(WriteError::Content)?;
+    temporary.as_file().sync_all()?;
+    make_readable(&temporary)?;
+    temporary.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// Temporary files are private; a package is not.
+#[cfg(unix)]
+fn make_readable(temporary: &NamedTempFile) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    temporary.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn make_readable(_temporary: &NamedTempFile) -> io::Result<()> {
+    Ok(())
+}
+
+/// Why a file could not be written whole.
+#[derive(Debug)]
+pub(crate) enum WriteError<E> {
+    /// The disk refused.
+    Disk(io::Error),
+    /// The content could not be made.
+    Content(E),
+}
+
+impl<E> From<io::Error> for WriteError<E> {
+    fn from(error: io::Error) -> Self {
+        Self::Disk(error)
+    }
+}

@@ -1,0 +1,172 @@
+//! Findings for programs: one document, a public contract with a generated schema.
+
+use qbank_model::diagnostic::{Edit, Safety};
+use qbank_model::{Diagnostic, Severity, SourceMap, Span};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// What a check found.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(title = "qbank check findings")]
+pub(crate) struct Findings {
+    /// The version of this shape: 1.
+    version: u32,
+    /// The findings by file, then place, then code.
+    findings: Vec<Finding>,
+    /// The counts.
+    summary: Summary,
+}
+
+/// A finding.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+struct Finding {
+    /// Its permanent kebab-case name.
+    code: String,
+    /// `error`, `warning` or `info`.
+    severity: String,
+    /// One line that stands alone.
+    message: String,
+    /// The id of the item it belongs to.
+    item: Option<String>,
+    /// The file, relative to the bank, with `/` between names.
+    file: String,
+    /// Where it starts.
+    start: Position,
+    /// One past where it ends.
+    end: Position,
+    /// What to do now.
+    help: Option<String>,
+    /// Other places that matter.
+    related: Vec<Related>,
+    /// A change that mends it.
+    fix: Option<Fix>,
+}
+
+/// A place in a file.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+struct Position {
+    /// Line, from 1.
+    line: u32,
+    /// Column in UTF-16 code units, from 1.
+    column: u32,
+    /// Offset in bytes, from 0.
+    byte: u32,
+}
+
+/// Another place that matters.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+struct Related {
+    /// What stands there.
+    message: String,
+    /// The file, relative to the bank.
+    file: String,
+    /// Where it starts.
+    start: Position,
+    /// One past where it ends.
+    end: Position,
+}
+
+/// A change of the source.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+struct Fix {
+    /// What it does.
+    title: String,
+    /// `safe`, or `review` where it may change the meaning.
+    safety: String,
+    /// What is replaced by what, in source order.
+    edits: Vec<FixEdit>,
+}
+
+/// A replacement.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+struct FixEdit {
+    /// The file, relative to the bank.
+    file: String,
+    /// The first byte that is replaced.
+    start: u32,
+    /// One past the last byte that is replaced.
+    end: u32,
+    /// What stands there afterwards.
+    text: String,
+}
+
+/// Counts of a run.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+struct Summary {
+    /// Sound items in the bank.
+    items: usize,
+    /// Findings that are errors.
+    errors: usize,
+    /// Findings that are warnings.
+    warnings: usize,
+    /// Findings that are worth knowing.
+    infos: usize,
+}
+
+impl Findings {
+    /// Makes the document of a run.
+    pub(crate) fn new(findings: &[&Diagnostic], sources: &SourceMap, n_items: usize) -> Self {
+        let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
+        let summary = Summary {
+            items: n_items,
+            errors: count(Severity::Error),
+            warnings: count(Severity::Warning),
+            infos: count(Severity::Info),
+        };
+        let findings = findings.iter().map(|finding| Finding::new(finding, sources)).collect();
+        Self { version: 1, findings, summary }
+    }
+}
+
+impl Finding {
+    fn new(finding: &Diagnostic, sources: &SourceMap) -> Self {
+        let span = finding.primary.span;
+        let related = finding.secondary.iter().map(|label| Related {
+            message: label.message.clone(),
+            file: sources.path(label.span.file).to_owned(),
+            start: Position::start(label.span, sources),
+            end: Position::end(label.span, sources),
+        });
+        Self {
+            code: finding.code.name().to_owned(),
+            severity: finding.severity.as_str().to_owned(),
+            message: finding.message.clone(),
+            item: finding.item.clone(),
+            file: sources.path(span.file).to_owned(),
+            start: Position::start(span, sources),
+            end: Position::end(span, sources),
+            help: finding.help.clone(),
+            related: related.collect(),
+            fix: finding.fix.as_ref().map(|fix| Fix {
+                title: fix.title.clone(),
+                safety: match fix.safety {
+                    Safety::Safe => "safe".to_owned(),
+                    Safety::Review => "review".to_owned(),
+                },
+                edits: fix.edits.iter().map(|edit| FixEdit::new(edit, sources)).collect(),
+            }),
+        }
+    }
+}
+
+impl FixEdit {
+    fn new(edit: &Edit, sources: &SourceMap) -> Self {
+        let file = sources.path(edit.span.file).to_owned();
+        Self { file, start: edit.span.start, end: edit.span.end, text: edit.text.clone() }
+    }
+}
+
+impl Position {
+    fn start(span: Span, sources: &SourceMap) -> Self {
+        Self::at(span, span.start, sources)
+    }
+
+    fn end(span: Span, sources: &SourceMap) -> Self {
+        Self::at(span, span.end, sources)
+    }
+
+    fn at(span: Span, byte: u32, sources: &SourceMap) -> Self {
+        let place = sources.line_column(span.file, byte);
+        Self { line: place.line, column: place.column, byte }
+    }
+}

@@ -1,0 +1,6 @@
+//! How findings are shown: a file for each way.
+
+pub(crate) mod concise;
+pub(crate) mod full;
+pub(crate) mod json;
+pub(crate) mod summary;

@@ -1,0 +1,168 @@
+"""Imports a package into a fresh collection of the real Anki and holds every card against the bank's JSON export.
+
+    check.py PACKAGE.apkg --expect BANK.json [--mutants]
+
+Needs the PyPI package `anki`. With --mutants it also breaks copies of the package on purpose and demands that each
+fault is found by the check that is there for it. Exits with 1 when anything is wrong.
+"""
+
+import argparse
+import importlib.metadata
+import json
+import sys
+import tempfile
+from pathlib import Path
+
+from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
+from anki.import_export_pb2 import ImportAnkiPackageUpdateCondition as Update
+
+sys.dont_write_bytecode = True
+
+import mutants
+from card import check_card
+from package import Problems, check_archive, check_media_names, check_rows, read
+
+SILENT = ("updated", "duplicate", "conflicting", "first_field_match", "missing_notetype", "missing_deck",
+          "empty_first_field")
+
+
+def import_package(collection, path):
+    """Imports with the choices that Anki's dialogue offers first."""
+    options = ImportAnkiPackageOptions(
+        merge_notetypes=False,
+        update_notes=Update.IMPORT_ANKI_PACKAGE_UPDATE_CONDITION_IF_NEWER,
+        update_notetypes=Update.IMPORT_ANKI_PACKAGE_UPDATE_CONDITION_IF_NEWER,
+        with_scheduling=False,
+        with_deck_configs=False,
+    )
+    return collection.import_anki_package(ImportAnkiPackageRequest(package_path=str(path), options=options)).log
+
+
+def snapshot(collection):
+    """Returns all that an import may change, row by row."""
+    tables = ("notes", "cards", "revlog", "notetypes", "fields", "templates", "decks", "deck_config", "tags")
+    return {table: collection.db.all(f"SELECT * FROM {table} ORDER BY 1, 2") for table in tables}
+
+
+def check_first_import(collection, log, members, problems):
+    """Checks that Anki took every note, card and medium, and nothing else."""
+    n_notes = collection.note_count()
+    new = len(log.new)
+    problems.expect("import", log.found_notes == new == n_notes, f"found {log.found_notes}, new {new}, kept {n_notes}")
+    for name in SILENT:
+        problems.expect("import", not getattr(log, name), f"{len(getattr(log, name))} notes {name}")
+    problems.expect("import", collection.card_count() == n_notes, f"{collection.card_count()} cards, {n_notes} notes")
+    kept = {path.name for path in Path(collection.media.dir()).iterdir()}
+    wanted = set(json.loads(members["media"]).values())
+    problems.expect("media", kept == wanted, f"media differ: {sorted(kept ^ wanted)[:3]}")
+
+
+def check_cards(collection, expected, problems):
+    """Renders every card, strictly first; returns how many there were."""
+    items = {item["id"]: item for item in expected["items"]}
+    cases = {case["id"]: case for case in expected.get("stimuli", [])}
+    folder = Path(collection.media.dir())
+    shown = set()
+    card_ids = collection.find_cards("")
+    for card_id in card_ids:
+        try:
+            strict = collection._backend.render_existing_card(card_id=card_id, browser=False, partial_render=True)
+        except Exception as error:
+            problems.append(("template", f"card {card_id}: {error}"))
+            continue
+        problems.expect("render", not strict.is_empty, f"card {card_id} is empty")
+        card = collection.get_card(card_id)
+        output = card.render_output()
+        problems.expect("render", not output.question_av_tags + output.answer_av_tags, f"card {card_id} plays sound")
+        fields = card.note().fields
+        shown.add(fields[0])
+        item = items.get(fields[0])
+        if item is None:
+            problems.append(("items", f"{fields[0]} is no item of the bank"))
+            continue
+        sides = {"front": output.question_text, "back": output.answer_text, "fields": "".join(fields)}
+        check_card({**sides, "media_folder": folder, "cases": cases}, item, problems)
+    problems.expect("items", shown == set(items), f"items without a card: {sorted(set(items) - shown)[:3]}")
+    return len(card_ids)
+
+
+def check_health(collection, problems):
+    """Asks Anki's own three checks."""
+    media = collection.media.check()
+    problems.expect("media", not media.missing, f"Check Media misses {list(media.missing)[:3]}")
+    problems.expect("media", not media.unused, f"Check Media finds unused {list(media.unused)[:3]}")
+    empty = collection.get_empty_cards().notes
+    problems.expect("render", not empty, f"Empty Cards finds {len(empty)} notes")
+    repairs = list(collection._backend.check_database())
+    problems.expect("database", not repairs, f"Check Database: {repairs}")
+
+
+def check_second_import(collection, path, problems):
+    """Imports the same file again and compares all rows."""
+    before = snapshot(collection)
+    log = import_package(collection, path)
+    problems.expect("again", not log.new and not log.updated, f"{len(log.new)} new, {len(log.updated)} updated")
+    problems.expect("again", len(log.duplicate) == log.found_notes, f"{len(log.duplicate)} of {log.found_notes} known")
+    after = snapshot(collection)
+    for table, rows in before.items():
+        problems.expect("again", rows == after[table], f"the table {table} changed")
+
+
+def check_with_anki(path, expected, problems):
+    """Runs all checks that need Anki; returns the number of cards rendered."""
+    with tempfile.TemporaryDirectory() as folder:
+        collection = Collection(str(Path(folder) / "learner.anki2"))
+        try:
+            log = import_package(collection, path)
+            check_first_import(collection, log, read(path), problems)
+            n_cards = check_cards(collection, expected, problems)
+            check_health(collection, problems)
+            check_second_import(collection, path, problems)
+            return n_cards
+        finally:
+            collection.close()
+
+
+def check_package(path, expected, problems):
+    """Runs all checks that do without Anki."""
+    try:
+        check_archive(path, problems)
+        members = read(path)
+        check_media_names(members, problems)
+        check_rows(members, expected, problems)
+    except Exception as error:
+        problems.append(("zip", f"the package cannot be read: {error}"))
+
+
+def check_import(path, expected, problems):
+    """Runs all checks that need Anki, a refusal included; returns the number of cards rendered."""
+    try:
+        return check_with_anki(path, expected, problems)
+    except Exception as error:
+        problems.append(("import", f"Anki refuses the package: {error}"))
+        return 0
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Checks an Anki package with the real Anki.")
+    parser.add_argument("package", type=Path)
+    parser.add_argument("--expect", type=Path, required=True, help="the JSON export of the same bank")
+    parser.add_argument("--mutants", action="store_true", help="also check that seeded faults are found")
+    arguments = parser.parse_args()
+    expected = json.loads(arguments.expect.read_text(encoding="utf-8"))
+    problems = Problems()
+    check_package(arguments.package, expected, problems)
+    n_cards = check_import(arguments.package, expected, problems)
+    for name, words in problems[:20]:
+        print(f"{name}: {words}")
+    if problems:
+        print(f"{len(problems)} problems in {arguments.package}")
+        return 1
+    version = importlib.metadata.version("anki")
+    n_notes = len(expected["items"])
+    print(f"anki {version}: {n_notes} notes imported, {n_cards} cards rendered, second import changed nothing")
+    return mutants.run(arguments.package, expected, (check_package, check_import)) if arguments.mutants else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

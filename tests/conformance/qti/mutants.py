@@ -1,0 +1,414 @@
+"""Plants faults in copies of a package and demands that the check finds each of them.
+
+A mutant names its fault, edits a copy and says whether it found a place for it. Those that only the bank can reveal
+are tried where the bank's JSON export is at hand.
+"""
+
+import random
+
+from lxml import etree
+
+from reading import FEEDBACK, QTI, local
+
+CP = "{http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1}"
+LOM = "{http://ltsc.ieee.org/xsd/LOM}"
+MANIFEST = "imsmanifest.xml"
+SEED = 20261122
+AT_LEAST = 8
+
+STRUCTURAL, BY_BANK = [], []
+
+
+def mutant(kind):
+    """Registers a fault under its function's words."""
+
+    def register(function):
+        kind.append((function.__name__.replace("_", " "), function))
+        return function
+
+    return register
+
+
+class Copy:
+    """A copy of a package whose documents can be edited."""
+
+    def __init__(self, entries):
+        self.entries = dict(entries)
+        self.random = random.Random(SEED)
+
+    def items(self):
+        """Returns the items' documents in a random order that is always the same."""
+        names = [name for name in self.entries if name.startswith("items/")]
+        self.random.shuffle(names)
+        return names
+
+    def edit(self, name, change):
+        """Applies a change to one document; tells whether it did something."""
+        root = etree.fromstring(self.entries[name])
+        if not change(root):
+            return False
+        self.entries[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+        return True
+
+    def edit_item(self, change):
+        """Applies a change to the first item that has a place for it."""
+        return any(self.edit(name, change) for name in self.items())
+
+    def edit_manifest(self, change):
+        return self.edit(MANIFEST, change)
+
+
+def find(root, name):
+    return root.findall(f".//{QTI}{name}")
+
+
+def drop(element):
+    """Removes an element and keeps the text behind it."""
+    parent, before = element.getparent(), element.getprevious()
+    if element.tail:
+        if before is not None:
+            before.tail = (before.tail or "") + element.tail
+        else:
+            parent.text = (parent.text or "") + element.tail
+    parent.remove(element)
+    return True
+
+
+def drop_first(root, name):
+    found = find(root, name)
+    return bool(found) and drop(found[0])
+
+
+@mutant(STRUCTURAL)
+def outcome_declared_late(copy):
+    def change(root):
+        declaration = find(root, "qti-outcome-declaration")[0]
+        root.remove(declaration)
+        root.append(declaration)
+        return True
+
+    return copy.edit_item(change)
+
+
+@mutant(STRUCTURAL)
+def outcome_not_declared(copy):
+    def change(root):
+        found = [e for e in find(root, "qti-outcome-declaration") if e.get("identifier") == "SOLUTION"]
+        return bool(found) and drop(found[0])
+
+    return copy.edit_item(change)
+
+
+@mutant(STRUCTURAL)
+def maximum_score_differs(copy):
+    def change(root):
+        for declaration in find(root, "qti-outcome-declaration"):
+            if declaration.get("identifier") == "MAXSCORE":
+                find(declaration, "qti-value")[0].text = "7"
+                return True
+        return False
+
+    return copy.edit_item(change)
+
+
+@mutant(STRUCTURAL)
+def key_is_no_choice(copy):
+    def change(root):
+        find(root, "qti-correct-response")[0][0].text = "nobody"
+        return True
+
+    return copy.edit_item(change)
+
+
+@mutant(STRUCTURAL)
+def two_choices_of_one_name(copy):
+    def change(root):
+        choices = find(root, "qti-simple-choice")
+        choices[1].set("identifier", choices[0].get("identifier"))
+        return True
+
+    return copy.edit_item(change)
+
+
+@mutant(STRUCTURAL)
+def unreachable_feedback(copy):
+    def change(root):
+        feedback = [e for name in FEEDBACK for e in find(root, name)]
+        for element in feedback[:1]:
+            element.set("identifier", "NEVER")
+        return bool(feedback)
+
+    return copy.edit_item(change)
+
+
+@mutant(STRUCTURAL)
+def picking_many_for_a_single_key(copy):
+    def change(root):
+        interaction = find(root, "qti-choice-interaction")[0]
+        single = interaction.get("max-choices") == "1"
+        interaction.set("max-choices", "0" if single else "1")
+        return True
+
+    return copy.edit_item(change)
+
+
+@mutant(STRUCTURAL)
+def changed_identifier(copy):
+    def change(root):
+        root.set("identifier", root.get("identifier") + "-x")
+        return True
+
+    return copy.edit_item(change)
+
+
+@mutant(STRUCTURAL)
+def unlisted_file(copy):
+    copy.entries["media/stray.txt"] = b"stray"
+    return True
+
+
+@mutant(STRUCTURAL)
+def missing_file(copy):
+    del copy.entries[copy.items()[0]]
+    return True
+
+
+@mutant(STRUCTURAL)
+def two_resources_of_one_name(copy):
+    def change(root):
+        resources = root.findall(f".//{CP}resource")
+        resources[-1].set("identifier", resources[0].get("identifier"))
+        return len(resources) > 1
+
+    return copy.edit_manifest(change)
+
+
+@mutant(STRUCTURAL)
+def lost_dependency(copy):
+    def change(root):
+        found = root.findall(f".//{CP}dependency")
+        return bool(found) and drop(found[0])
+
+    return copy.edit_manifest(change)
+
+
+@mutant(STRUCTURAL)
+def remote_picture(copy):
+    def change(root):
+        images = root.findall(f".//{QTI}img")
+        for image in images[:1]:
+            image.set("src", "https://example.org/x.png")
+        return bool(images)
+
+    return copy.edit_item(change)
+
+
+@mutant(STRUCTURAL)
+def name_differs_by_case(copy):
+    name = copy.items()[0]
+    copy.entries[name.replace("items/", "ITEMS/")] = copy.entries[name]
+    return True
+
+
+@mutant(STRUCTURAL)
+def element_of_another_version(copy):
+    def change(root):
+        find(root, "qti-choice-interaction")[0].tag = QTI + "choiceInteraction"
+        return True
+
+    return copy.edit_item(change)
+
+
+@mutant(BY_BANK)
+def swapped_key(copy):
+    def change(root):
+        value = find(root, "qti-correct-response")[0][0]
+        keys = {e.text for e in find(root, "qti-correct-response")[0]}
+        others = [e.get("identifier") for e in find(root, "qti-simple-choice") if e.get("identifier") not in keys]
+        value.text = others[0] if others else value.text
+        return bool(others)
+
+    return copy.edit_item(change)
+
+
+@mutant(BY_BANK)
+def lost_feedback(copy):
+    inline, block = "qti-feedback-inline", "qti-simple-choice//" + QTI + "qti-feedback-block"
+    return copy.edit_item(lambda root: drop_first(root, inline) or drop_first(root, block))
+
+
+@mutant(BY_BANK)
+def lost_rationale(copy):
+    def change(root):
+        found = root.xpath(".//*[local-name()='modal-feedback' or local-name()='qti-modal-feedback']")
+        return bool(found) and drop(found[0])
+
+    return copy.edit_item(change)
+
+
+@mutant(BY_BANK)
+def lost_hint(copy):
+    return copy.edit_item(lambda root: drop_first(root, "qti-rubric-block"))
+
+
+@mutant(BY_BANK)
+def lost_choice(copy):
+    def change(root):
+        keys = {e.text for e in find(root, "qti-correct-response")[0]}
+        mapped = {e.get("map-key") for e in find(root, "qti-map-entry")}
+        for choice in find(root, "qti-simple-choice"):
+            if choice.get("identifier") not in keys | mapped:
+                return drop(choice)
+        return False
+
+    return copy.edit_item(change)
+
+
+@mutant(BY_BANK)
+def changed_text_of_a_choice(copy):
+    def change(root):
+        choice = find(root, "qti-simple-choice")[-1]
+        choice.text = (choice.text or "") + " not"
+        return True
+
+    return copy.edit_item(change)
+
+
+@mutant(BY_BANK)
+def swapped_texts_of_choices(copy):
+    def change(root):
+        one, other = find(root, "qti-simple-choice")[:2]
+        one_id, other_id = one.get("identifier"), other.get("identifier")
+        one.set("identifier", other_id)
+        other.set("identifier", one_id)
+        return True
+
+    return copy.edit_item(change)
+
+
+@mutant(BY_BANK)
+def dropped_item(copy):
+    name = copy.items()[0]
+    del copy.entries[name]
+
+    def change(root):
+        found = [e for e in root.iter(CP + "resource") if e.get("href") == name]
+        return bool(found) and drop(found[0])
+
+    return copy.edit_manifest(change)
+
+
+@mutant(BY_BANK)
+def other_points(copy):
+    def change(root):
+        for declaration in find(root, "qti-outcome-declaration"):
+            if declaration.get("identifier") == "SCORE":
+                declaration.set("normal-maximum", "9")
+            if declaration.get("identifier") == "MAXSCORE":
+                find(declaration, "qti-value")[0].text = "9"
+        return True
+
+    return copy.edit_item(change)
+
+
+@mutant(BY_BANK)
+def wrong_points_for_the_key(copy):
+    def change(root):
+        for rule in find(root, "qti-set-outcome-value"):
+            if rule.get("identifier") == "SCORE" and local(rule[0]) == "qti-base-value" and float(rule[0].text):
+                rule[0].text = "0.5"
+                return True
+        return False
+
+    return copy.edit_item(change)
+
+
+@mutant(BY_BANK)
+def wrong_share(copy):
+    def change(root):
+        entries = find(root, "qti-map-entry")
+        for entry in entries[-1:]:
+            entry.set("mapped-value", "0.125")
+        return bool(entries)
+
+    return copy.edit_item(change)
+
+
+@mutant(BY_BANK)
+def shuffled_against_the_author(copy):
+    def change(root):
+        interaction = find(root, "qti-choice-interaction")[0]
+        interaction.set("shuffle", "false" if interaction.get("shuffle") == "true" else "true")
+        return True
+
+    return copy.edit_item(change)
+
+
+@mutant(BY_BANK)
+def released_choice(copy):
+    def change(root):
+        fixed = [e for e in find(root, "qti-simple-choice") if e.get("fixed")]
+        for choice in fixed[:1]:
+            del choice.attrib["fixed"]
+        return bool(fixed)
+
+    return copy.edit_item(change)
+
+
+@mutant(BY_BANK)
+def lost_case(copy):
+    def change(root):
+        return drop_first(root, "qti-assessment-stimulus-ref")
+
+    return copy.edit_item(change)
+
+
+@mutant(BY_BANK)
+def lost_row_of_a_case(copy):
+    names = [name for name in copy.entries if name.startswith("stimuli/")]
+    return any(copy.edit(name, lambda root: drop_first(root, "tr") or drop_first(root, "p")) for name in names)
+
+
+@mutant(BY_BANK)
+def lost_revision(copy):
+    def change(root):
+        found = root.findall(f".//{CP}resource//{LOM}version")
+        return bool(found) and drop(found[0])
+
+    return copy.edit_manifest(change)
+
+
+@mutant(BY_BANK)
+def items_in_another_order(copy):
+    def change(root):
+        resources = root.findall(f".//{CP}resource[@type='imsqti_item_xmlv3p0']")
+        if len(resources) > 1:
+            resources[-1].addnext(resources[0])
+        return len(resources) > 1
+
+    return copy.edit_manifest(change)
+
+
+def run(entries, finds_fault, has_expectation):
+    """Tries every mutant that has a place in the package; returns the exit status."""
+    control = Copy(entries)
+    for name in [name for name in entries if name.endswith(".xml")]:
+        control.edit(name, lambda root: True)
+    if finds_fault(control.entries):
+        print("qti: a copy without a fault is taken for faulty")
+        return 1
+    killed, survivors, idle = 0, [], []
+    for name, plant in STRUCTURAL + (BY_BANK if has_expectation else []):
+        copy = Copy(entries)
+        if not plant(copy):
+            idle.append(name)
+        elif finds_fault(copy.entries):
+            killed += 1
+        else:
+            survivors.append(name)
+    tried = killed + len(survivors)
+    for name in survivors:
+        print(f"qti: survived: {name}")
+    without = f"; no place for: {', '.join(idle)}" if idle else ""
+    print(f"qti: killed {killed} of {tried}{without}")
+    return 1 if survivors or tried < AT_LEAST else 0
