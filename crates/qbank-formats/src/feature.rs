@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use qbank_model::content::{Link, LinkTarget};
+use qbank_model::content::{Link, LinkTarget, Style};
 use qbank_model::{Block, Content, Decimal, Inline, Item, Scoring, Span, Status};
 
 /// Something that an item may use and a format may lack.
@@ -42,6 +42,8 @@ pub enum Feature {
     Table,
     /// Code, in a line or as a block.
     Code,
+    /// Numbered lists that do not start at 1.
+    ListStart,
     /// Notes below the text.
     Footnote,
     /// Links to the web or to mail.
@@ -50,6 +52,8 @@ pub enum Feature {
     FileLink,
     /// Marked text: emphasis, sub- and superscripts, keys.
     Style,
+    /// Struck-out text.
+    Strike,
     /// The objective that the item tests.
     Objective,
     /// The domain that the item counts for.
@@ -78,7 +82,7 @@ pub enum Feature {
 
 impl Feature {
     /// All features: first what the learner meets, then what only the bank's keepers see.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 33] = [
         Self::Stimulus,
         Self::Title,
         Self::Points,
@@ -94,10 +98,12 @@ impl Feature {
         Self::Image,
         Self::Table,
         Self::Code,
+        Self::ListStart,
         Self::Footnote,
         Self::WebLink,
         Self::FileLink,
         Self::Style,
+        Self::Strike,
         Self::Objective,
         Self::Domain,
         Self::Level,
@@ -139,10 +145,12 @@ impl Feature {
             Self::Image => ("image", "Pictures"),
             Self::Table => ("table", "Tables"),
             Self::Code => ("code", "Code"),
+            Self::ListStart => ("list-start", "Lists that do not start at 1"),
             Self::Footnote => ("footnote", "Footnotes"),
             Self::WebLink => ("web-link", "Links to the web"),
             Self::FileLink => ("file-link", "Links to files of the bank"),
             Self::Style => ("style", "Marked text"),
+            Self::Strike => ("strike", "Struck-out text"),
             Self::Objective => ("objective", "Objectives"),
             Self::Domain => ("domain", "Domains"),
             Self::Level => ("level", "Levels"),
@@ -236,6 +244,7 @@ impl Found {
         self.blocks(content);
         content.for_each_inline(&mut |inline| match inline {
             Inline::Text(_) | Inline::Break => {}
+            Inline::Styled(Style::Strike, _) => self.add(Feature::Strike, self.whole),
             Inline::Styled(..) => self.add(Feature::Style, self.whole),
             Inline::Code(_) => self.add(Feature::Code, self.whole),
             Inline::Math(math) => self.add(Feature::Math, math.span),
@@ -260,7 +269,12 @@ impl Found {
         for block in &content.0 {
             match block {
                 Block::Paragraph(_) | Block::Rule => {}
-                Block::List { entries, .. } => entries.iter().for_each(|entry| self.blocks(entry)),
+                Block::List { start, entries } => {
+                    self.add_if(start.is_some_and(|start| start != 1), Feature::ListStart);
+                    for entry in entries {
+                        self.blocks(entry);
+                    }
+                }
                 Block::Code { .. } => self.add(Feature::Code, self.whole),
                 Block::Quote(inner) => self.blocks(inner),
                 Block::Table(_) => self.add(Feature::Table, self.whole),

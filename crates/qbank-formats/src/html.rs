@@ -25,7 +25,8 @@ pub enum MathForm {
 pub enum Markup {
     /// HTML 5.
     Html,
-    /// The part of HTML that QTI 3.0 has: no `u` and no `del`; classes of its shared vocabulary where there is one.
+    /// The part of HTML that all profiles of QTI 3.0 have: no `u`, `del`, `style`, `rel` or `start`. Classes stand for
+    /// them, those of its shared vocabulary where it has one.
     Qti3,
 }
 
@@ -130,20 +131,24 @@ impl<'w> Writer<'w, '_> {
         }
     }
 
+    /// QTI's lists start at 1; another start is kept as numbers in the text.
     fn list(&mut self, start: Option<u64>, entries: &'w [Content]) {
-        match start {
-            None => self.out.push_str("<ul>"),
-            Some(1) => self.out.push_str("<ol>"),
-            Some(start) => {
-                let _ = write!(self.out, "<ol start=\"{start}\">");
-            }
-        }
-        for entry in entries {
+        let other_start = start.filter(|start| *start != 1);
+        let numbers = other_start.filter(|_| self.html.markup == Markup::Qti3);
+        let element = if start.is_some() && numbers.is_none() { "ol" } else { "ul" };
+        let _ = match other_start {
+            Some(start) if numbers.is_none() => write!(self.out, "<ol start=\"{start}\">"),
+            _ => write!(self.out, "<{element}>"),
+        };
+        for (idx, entry) in (0..).zip(entries) {
             self.out.push_str("<li>");
+            if let Some(start) = numbers {
+                let _ = write!(self.out, "<span class=\"number\">{}. </span>", start.saturating_add(idx));
+            }
             self.tight(entry);
             self.out.push_str("</li>");
         }
-        self.out.push_str(if start.is_some() { "</ol>" } else { "</ul>" });
+        let _ = write!(self.out, "</{element}>");
     }
 
     fn code_block(&mut self, language: &str, text: &str) {
@@ -235,8 +240,12 @@ impl<'w> Writer<'w, '_> {
     fn styled(&mut self, style: Style, inner: &'w [Inline]) {
         let (open, close) = match (self.html.markup, style) {
             (Markup::Qti3, Style::Underline) => ("span class=\"qti-underline\"", "span"),
-            (Markup::Qti3, Style::Strike) => ("span style=\"text-decoration:line-through\"", "span"),
-            (Markup::Qti3 | Markup::Html, _) => (style.element(), style.element()),
+            (Markup::Qti3, Style::Strike) => ("span class=\"qti-strikethrough\"", "span"),
+            (Markup::Html, Style::Underline | Style::Strike)
+            | (
+                Markup::Html | Markup::Qti3,
+                Style::Emphasis | Style::Strong | Style::Subscript | Style::Superscript | Style::Keyboard,
+            ) => (style.element(), style.element()),
         };
         let _ = write!(self.out, "<{open}>");
         self.inlines(inner);
@@ -270,7 +279,10 @@ impl<'w> Writer<'w, '_> {
         };
         self.out.push_str("<a href=\"");
         push_attribute(&href, self.out);
-        self.out.push_str("\" rel=\"noopener noreferrer\">");
+        self.out.push_str(match self.html.markup {
+            Markup::Html => "\" rel=\"noopener noreferrer\">",
+            Markup::Qti3 => "\">",
+        });
         self.inlines(&link.text);
         self.out.push_str("</a>");
     }
@@ -417,19 +429,25 @@ mod tests {
             header: vec![vec![words("h")]],
             rows: vec![vec![vec![words("1")]]],
         };
+        let list = |start| Block::List { start, entries: vec![text("x")] };
         let content = Content(vec![
+            list(None),
+            list(Some(1)),
+            list(Some(4)),
             Block::Paragraph(vec![styled(Style::Underline), styled(Style::Strike), styled(Style::Subscript)]),
             Block::Table(table),
         ]);
         assert_eq!(
             html(Markup::Html, MathForm::Tex).block(&content),
-            "<p><u>x</u><del>x</del><sub>x</sub></p><table><thead><tr><th scope=\"col\" style=\"text-align:right\">h\
-             </th></tr></thead><tbody><tr><td style=\"text-align:right\">1</td></tr></tbody></table>"
+            "<ul><li>x</li></ul><ol><li>x</li></ol><ol start=\"4\"><li>x</li></ol><p><u>x</u><del>x</del><sub>x</sub></p>\
+             <table><thead><tr><th scope=\"col\" style=\"text-align:right\">h</th></tr></thead>\
+             <tbody><tr><td style=\"text-align:right\">1</td></tr></tbody></table>"
         );
         assert_eq!(
             html(Markup::Qti3, MathForm::MathMl).block(&content),
-            "<p><span class=\"qti-underline\">x</span><span style=\"text-decoration:line-through\">x</span>\
-             <sub>x</sub></p><table><thead><tr><th scope=\"col\" class=\"qti-align-right\">h</th></tr></thead>\
+            "<ul><li>x</li></ul><ol><li>x</li></ol><ul><li><span class=\"number\">4. </span>x</li></ul>\
+             <p><span class=\"qti-underline\">x</span><span class=\"qti-strikethrough\">x</span><sub>x</sub></p>\
+             <table><thead><tr><th scope=\"col\" class=\"qti-align-right\">h</th></tr></thead>\
              <tbody><tr><td class=\"qti-align-right\">1</td></tr></tbody></table>"
         );
     }

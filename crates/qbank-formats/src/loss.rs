@@ -168,7 +168,9 @@ mod tests {
             [
                 ("inv-eoq-demand", "hint", degraded("a block that is open from the start")),
                 ("inv-eoq-demand", "references", degraded("the end of the rationale")),
+                ("inv-eoq-demand", "list-start", degraded("a list with its numbers in the text")),
                 ("inv-eoq-demand", "file-link", degraded("the text of the link")),
+                ("inv-eoq-demand", "strike", degraded("text of a class that players need not know")),
             ]
         );
     }

@@ -52,6 +52,8 @@ pub fn gravity(format: Format, feature: Feature) -> Gravity {
         | Feature::Footnote
         | Feature::WebLink
         | Feature::FileLink
+        | Feature::ListStart
+        | Feature::Strike
         | Feature::Style => Gravity::Presentation,
         Feature::Objective
         | Feature::Domain
@@ -73,6 +75,8 @@ fn qti3(feature: Feature) -> Support {
         Feature::Hint => Support::Degraded("a block that is open from the start"),
         Feature::References => Support::Degraded("the end of the rationale"),
         Feature::FileLink => Support::Degraded("the text of the link"),
+        Feature::ListStart => Support::Degraded("a list with its numbers in the text"),
+        Feature::Strike => Support::Degraded("text of a class that players need not know"),
         Feature::Stimulus
         | Feature::Title
         | Feature::Points
@@ -128,6 +132,8 @@ fn anki(kind: Kind, feature: Feature) -> Support {
         | Feature::Image
         | Feature::Table
         | Feature::Code
+        | Feature::ListStart
+        | Feature::Strike
         | Feature::Footnote
         | Feature::WebLink
         | Feature::Style

@@ -61,6 +61,19 @@ impl Entry {
         }
     }
 
+    /// Returns the entry as a broken one: only its id, its objective and its place.
+    #[must_use]
+    pub fn into_broken(self) -> Self {
+        match self {
+            Self::Fixed(item) => Self::Broken(Stub {
+                id: Some(item.id.value.clone()),
+                objective: item.objective.as_ref().map(|objective| objective.value.clone()),
+                span: item.span,
+            }),
+            Self::Broken(_) => self,
+        }
+    }
+
     /// Returns the id, where one could be read.
     pub fn id(&self) -> Option<&ItemId> {
         match self {
@@ -150,12 +163,11 @@ pub fn break_at_errors(entries: &mut [Entry], findings: &[Diagnostic]) {
         let at = error.primary.span;
         let after =
             entries.partition_point(|entry| (entry.span().file, entry.span().start) <= (at.file, at.start));
-        let Some(entry) = after.checked_sub(1).map(|idx| &mut entries[idx]) else { continue };
-        let Entry::Fixed(item) = entry else { continue };
-        if at.file == item.span.file && at.start < item.span.end {
-            let id = Some(item.id.value.clone());
-            let objective = item.objective.as_ref().map(|objective| objective.value.clone());
-            *entry = Entry::Broken(Stub { id, objective, span: item.span });
+        let Some(idx) = after.checked_sub(1) else { continue };
+        let span = entries[idx].span();
+        if at.file == span.file && at.start < span.end && entries[idx].item().is_some() {
+            let broken = Entry::Broken(Stub { id: None, objective: None, span });
+            entries[idx] = std::mem::replace(&mut entries[idx], broken).into_broken();
         }
     }
 }

@@ -58,7 +58,8 @@ fn walk(root: &Path, folder: &str, ending: &str) -> Result<Vec<Found>, walkdir::
     let mut found = Vec::new();
     for entry in WalkDir::new(start).min_depth(1).follow_links(false) {
         let entry = entry?;
-        if entry.path().extension().is_none_or(|extension| extension != ending) {
+        let is_link = entry.path_is_symlink();
+        if !is_link && entry.path().extension().is_none_or(|extension| extension != ending) {
             continue;
         }
         let bytes = entry.metadata()?.len();
@@ -78,7 +79,7 @@ fn translation_folders(root: &Path) -> Result<Vec<Found>, walkdir::Error> {
     for entry in WalkDir::new(root).min_depth(1).max_depth(1).follow_links(false) {
         let entry = entry?;
         let is_reserved = entry.file_name().to_string_lossy().strip_prefix("items.").is_some();
-        if is_reserved && entry.file_type().is_dir() {
+        if is_reserved && !entry.file_type().is_file() {
             let name = name_of(root, entry.path());
             found.push(Found { name, path: entry.into_path(), kind: FoundKind::Translations });
         }

@@ -98,7 +98,12 @@ impl Run<'_> {
     fn blueprints(&mut self, located: &[(FileId, Found)]) -> Result<Vec<Blueprint>, ReadError> {
         let mut blueprints: Vec<(String, Blueprint)> = Vec::new();
         let mut broken = Vec::new();
-        for (file, found) in located {
+        // The default first: of two with one id, it is the one that stays.
+        let default = self.project.settings.blueprint.clone();
+        let is_default =
+            |found: &Found| default.as_ref().is_some_and(|name| name.value == stem_of(&found.name));
+        let (first, rest): (Vec<_>, Vec<_>) = located.iter().partition(|(_, found)| is_default(found));
+        for (file, found) in first.into_iter().chain(rest) {
             let FoundKind::Blueprint { bytes } = found.kind else { continue };
             let stem = stem_of(&found.name);
             let read = match read_text(*file, found, bytes)? {
@@ -122,14 +127,13 @@ impl Run<'_> {
                 }
             }
         }
-        let default = self.project.settings.blueprint.as_ref();
-        if let Some(default) = default.filter(|default| !broken.contains(&default.value)) {
-            match blueprints.iter().position(|(stem, _)| *stem == default.value) {
-                Some(idx) => blueprints[..=idx].rotate_right(1),
-                None => self.report_missing_blueprint(default),
+        let is_default =
+            |(stem, _): &(String, Blueprint)| default.as_ref().is_some_and(|name| name.value == *stem);
+        if let Some(default) = default.as_ref().filter(|_| !blueprints.iter().any(is_default)) {
+            if !broken.contains(&default.value) {
+                self.report_missing_blueprint(default);
             }
-        } else if default.is_some() {
-            // The default is broken: no other one may pass for it.
+            // No other one may pass for the default.
             blueprints.clear();
         }
         Ok(blueprints.into_iter().map(|(_, blueprint)| blueprint).collect())

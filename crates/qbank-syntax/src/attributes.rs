@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use qbank_model::date::Date;
+use qbank_model::suggest::did_you_mean;
 use qbank_model::{Decimal, Diagnostic, ItemId, Kind, Level, Scoring, Span, Spanned, Status};
 use toml::de::DeValue;
 
@@ -137,10 +138,23 @@ impl Place {
 impl Attributes {
     /// Reads a table of attributes; faults go to the reader, what is sound is kept.
     pub(crate) fn read(reader: &mut TomlReader, table: &Table, place: Place) -> Self {
-        reader.only(table, &place.keys(), place.name());
+        let known = place.keys();
         let mut attributes = Self::default();
         for (key, value) in table {
-            attributes.set(reader, key.get_ref(), value);
+            let name = key.get_ref();
+            if known.contains(&&**name) {
+                attributes.set(reader, name, value);
+            } else {
+                let message = format!("{} has no key `{name}`", place.name());
+                let finding = Diagnostic::new(codes::UNKNOWN_ATTRIBUTE, reader.span(key.span()), message);
+                let is_of_items = Place::Item.keys().contains(&&**name);
+                let help = "write it in the attribute block under an item's heading".to_owned();
+                reader.findings.push(finding.help(if is_of_items {
+                    help
+                } else {
+                    did_you_mean(name, &known)
+                }));
+            }
         }
         attributes
     }
@@ -154,7 +168,7 @@ impl Attributes {
             "level" => self.level = reader.word(value, &Level::ALL, Level::as_str),
             "difficulty" => self.difficulty = reader.decimal_in(value, 0, 1),
             "status" => self.status = reader.word(value, &Status::ALL, Status::as_str),
-            "points" => self.points = reader.decimal(value).map(|points| Spanned::new(points, span)),
+            "points" => self.points = read_points(reader, value).map(|points| Spanned::new(points, span)),
             "scoring" => {
                 let scoring = reader.word(value, &Scoring::ALL, Scoring::as_str);
                 self.scoring = scoring.map(|scoring| Spanned::new(scoring, span));
@@ -216,6 +230,11 @@ impl Attributes {
 
 fn plain(texts: Option<Vec<Spanned<String>>>) -> Option<Vec<String>> {
     texts.map(|texts| texts.into_iter().map(|text| text.value).collect())
+}
+
+fn read_points(reader: &mut TomlReader, value: &Value) -> Option<Decimal> {
+    let points = reader.decimal(value)?;
+    if points > Decimal::ZERO { Some(points) } else { reader.wrong(value, "a number over 0") }
 }
 
 fn read_kind(reader: &mut TomlReader, value: &Value) -> Option<Spanned<Kind>> {

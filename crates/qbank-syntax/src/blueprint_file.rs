@@ -29,10 +29,8 @@ pub fn read(file: FileId, text: &str) -> Result<Blueprint, Vec<Diagnostic>> {
         Some(value) => read_domains(&mut reader, value),
         None => Vec::new(),
     };
-    report_repeated(&mut reader, &domains);
     let is_sound = reader.findings.is_empty();
     let weights_at = table.get("domain").map_or(of.span, |value| reader.span(value.span()));
-    let domains = domains.into_iter().map(|(_, domain)| domain).collect();
     let (Some(id), Some(title), true) = (id, title, is_sound) else { return Err(reader.findings) };
     match Blueprint::new(id.value, title.value, domains) {
         Ok(blueprint) => Ok(blueprint.with_form(form, scale)),
@@ -61,7 +59,7 @@ fn read_scale(reader: &mut TomlReader, value: &Value) -> Option<Scale> {
     let table = reader.table(value)?;
     reader.only(table, &["min", "max", "pass"], "`[scale]`");
     let of = Spanned::new("`[scale]`", reader.span(value.span()));
-    let mut count = |key| reader.required(table, key, &of).and_then(|value| reader.count(value));
+    let mut count = |key| reader.required(table, key, &of).and_then(|value| reader.whole(value, 0));
     let (min, max, pass) = (count("min")?, count("max")?, count("pass")?);
     if min < max && (min..=max).contains(&pass) {
         return Some(Scale { min, max, pass });
@@ -69,12 +67,37 @@ fn read_scale(reader: &mut TomlReader, value: &Value) -> Option<Scale> {
     reader.wrong(value, "`min` below `max`, and `pass` between them,")
 }
 
-fn read_domains(reader: &mut TomlReader, value: &Value) -> Vec<(Span, Domain)> {
+fn read_domains(reader: &mut TomlReader, value: &Value) -> Vec<Domain> {
+    let (mut domains, mut objectives) = (Names::default(), Names::default());
     let tables = reader.tables(value);
-    tables
-        .into_iter()
-        .filter_map(|(span, table)| read_domain(reader, table, span).map(|domain| (span, domain)))
-        .collect()
+    let read = tables.into_iter().filter_map(|(span, table)| {
+        domains.add(reader, table);
+        for (_, objective) in table.get("objective").map(|value| reader.tables(value)).unwrap_or_default() {
+            objectives.add(reader, objective);
+        }
+        read_domain(reader, table, span)
+    });
+    read.collect()
+}
+
+/// The ids met so far and where they stand; domains and objectives have each their own.
+#[derive(Default)]
+struct Names(BTreeMap<String, Span>);
+
+impl Names {
+    fn add(&mut self, reader: &mut TomlReader, table: &Table) {
+        let Some((name, value)) = table.get("id").and_then(|value| Some((value.get_ref().as_str()?, value)))
+        else {
+            return;
+        };
+        let span = reader.span(value.span());
+        if let Some(first) = self.0.insert(name.to_owned(), span) {
+            let message = format!("`{name}` stands twice in the blueprint");
+            let finding = Diagnostic::new(codes::REPEATED_OBJECTIVE, span, message);
+            let finding = finding.also(first, "it stands here first");
+            reader.findings.push(finding.help("give each domain and objective a name of its own"));
+        }
+    }
 }
 
 fn read_domain(reader: &mut TomlReader, table: &Table, span: Span) -> Option<Domain> {
@@ -141,19 +164,4 @@ fn read_use(reader: &mut TomlReader, text: &Spanned<String>) -> Option<Spanned<O
     };
     let reference = ObjectiveRef { blueprint: blueprint.to_owned(), objective: objective.to_owned() };
     Some(Spanned::new(reference, text.span))
-}
-
-fn report_repeated(reader: &mut TomlReader, domains: &[(Span, Domain)]) {
-    let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
-    for (span, domain) in domains {
-        let slugs = domain.objectives.iter().map(|objective| objective.id.as_str());
-        for name in std::iter::once(domain.id.as_str()).chain(slugs) {
-            if let Some(first) = seen.insert(name, *span) {
-                let message = format!("`{name}` stands twice in the blueprint");
-                let finding = Diagnostic::new(codes::REPEATED_OBJECTIVE, *span, message);
-                let finding = finding.also(first, "it stands in this domain first");
-                reader.findings.push(finding.help("give each domain and objective a name of its own"));
-            }
-        }
-    }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 use qbank_model::Diagnostic;
-use qbank_model::diagnostic::Fix;
+use qbank_model::diagnostic::{Edit, Fix, Safety};
 use qbank_model::interaction::Mark;
 
 use crate::codes;
@@ -124,16 +124,19 @@ fn range_is_code(text: &str, bracket: &Range<usize>) -> bool {
 }
 
 impl Lowering<'_, '_> {
-    /// Reports the entries that are no choices, and the list's own form; returns the sound ones.
+    /// Reports the entries that are no choices, and the list's own form; returns all of them with the marks that
+    /// were meant, and whether any was reported.
     pub(crate) fn marked_entries(
         &mut self,
         block: &Block,
         entries: Vec<ListEntry>,
-    ) -> Vec<(Mark, ListEntry)> {
+    ) -> (Vec<(Mark, ListEntry)>, bool) {
+        let n_before = self.findings.len();
         if block.kind == (BlockKind::List { numbered: true }) {
             let place = self.document.trimmed(block.range.clone());
             let finding = self.found(codes::NUMBERED_CHOICES, place, "the choices are numbered");
-            self.report(finding.help("start each with `- `: players number and shuffle them"));
+            let fix = self.bullet_fix("put bullets for the numbers", &entries);
+            self.report(finding.help("start each with `- `: players number and shuffle them").fix(fix));
         }
         let mut sound = Vec::new();
         for entry in entries {
@@ -142,16 +145,32 @@ impl Lowering<'_, '_> {
                 EntryMark::Lookalike { range, meant, what } => {
                     let finding = self.lookalike_finding(range, meant, what);
                     self.report(finding);
+                    sound.push((meant.unwrap_or(Mark::Distractor), entry));
                 }
                 EntryMark::None => {
                     let message = "an entry without a mark stands among the choices";
-                    let finding = self.found(codes::UNMARKED_CHOICE, entry.range, message);
+                    let text = entry.range.start
+                        + after_bullet(&self.document.text[entry.range.clone()]).unwrap_or(0);
+                    let fix = Fix::review("mark it as a distractor", self.document.span(text..text), "[ ] ");
+                    let finding = self.found(codes::UNMARKED_CHOICE, entry.range.clone(), message).fix(fix);
                     let help = "start it with `[ ] ` or `[x] `; if it belongs to the stem, put a sentence between the lists";
                     self.report(finding.help(help));
+                    sound.push((Mark::Distractor, entry));
                 }
             }
         }
-        sound
+        (sound, self.findings.len() > n_before)
+    }
+
+    /// Makes the fix that starts every entry with the bullet `-`.
+    pub(crate) fn bullet_fix(&self, title: &str, entries: &[ListEntry]) -> Fix {
+        let edits = entries.iter().map(|entry| {
+            let text = &self.document.text[entry.range.clone()];
+            let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+            let span = self.document.span(entry.range.start..entry.range.start + digits + 1);
+            Edit { span, text: "-".to_owned() }
+        });
+        Fix { title: title.to_owned(), edits: edits.collect(), safety: Safety::Safe }
     }
 
     fn lookalike_finding(&self, range: Range<usize>, meant: Option<Mark>, what: &str) -> Diagnostic {

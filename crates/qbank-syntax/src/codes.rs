@@ -8,6 +8,8 @@ qbank_model::codes! {
     NUL_BYTE = Error "nul-byte";
     /// A character that turns the direction of text around.
     BIDI_CONTROL = Error "bidi-control";
+    /// A control character other than tab and line break.
+    CONTROL_CHARACTER = Error "control-character";
     /// A file over its limit.
     FILE_TOO_LARGE = Error "file-too-large";
     /// A line over its limit.
@@ -20,6 +22,8 @@ qbank_model::codes! {
     BAD_TOML = Error "bad-toml";
     /// Front matter without its closing line.
     UNCLOSED_FRONT_MATTER = Error "unclosed-front-matter";
+    /// Front matter that does not start at the first byte of the file.
+    MISPLACED_FRONT_MATTER = Error "misplaced-front-matter";
     /// A key outside the closed set.
     UNKNOWN_ATTRIBUTE = Error "unknown-attribute";
     /// A value of the wrong type or out of its range.

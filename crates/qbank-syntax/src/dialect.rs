@@ -80,9 +80,9 @@ impl Dialect {
 
 /// Finds what a stem says about the number of keys, by the closed list of phrases.
 ///
-/// A verb that asks to pick, directly followed by a number word or figure from two to ten, or by "all that apply".
+/// "Choose", "select" or "which", directly followed by a number word or figure from two to ten, or by "all that apply".
 pub(crate) fn announcement(stem: &str) -> Option<Announcement> {
-    const VERBS: [&str; 7] = ["choose", "select", "pick", "mark", "tick", "check", "which"];
+    const VERBS: [&str; 3] = ["choose", "select", "which"];
     let lower = stem.to_lowercase();
     let is_part = |c: char| c.is_alphanumeric() || c == '-';
     let words: Vec<&str> = lower.split(|c: char| !is_part(c)).filter(|word| !word.is_empty()).collect();
@@ -115,6 +115,7 @@ mod tests {
             ("Which two-bin system fits?", None),
             ("Which of the two plants pays?", None),
             ("Choose one.", None),
+            ("A worker can pick two orders at once.", None),
             ("What is the lead time of two weeks?", None),
         ] {
             assert_eq!(announcement(stem), expected, "{stem}");

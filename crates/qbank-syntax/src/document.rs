@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use qbank_model::{FileId, Span};
 
 use crate::Source;
@@ -56,6 +56,8 @@ pub(crate) struct Document<'a> {
     pub(crate) blocks: Vec<Block>,
     /// The events between the start and the end of each footnote's definition.
     pub(crate) footnotes: BTreeMap<String, Range<usize>>,
+    /// Definitions of footnotes that nest over the limit.
+    pub(crate) deep_notes: Vec<Range<usize>>,
 }
 
 impl<'a> Document<'a> {
@@ -76,6 +78,7 @@ impl<'a> Document<'a> {
             events,
             blocks: Vec::new(),
             footnotes: BTreeMap::new(),
+            deep_notes: Vec::new(),
         };
         document.find_blocks();
         document
@@ -110,7 +113,9 @@ impl<'a> Document<'a> {
             let (end, too_deep) = self.end_of(at);
             match &self.events[at].0 {
                 Event::Start(Tag::FootnoteDefinition(label)) => {
-                    if !too_deep {
+                    if too_deep {
+                        self.deep_notes.push(self.events[at].1.clone());
+                    } else {
                         self.footnotes.entry(label.to_string()).or_insert(at + 1..end - 1);
                     }
                 }
@@ -127,14 +132,20 @@ impl<'a> Document<'a> {
 
     /// Returns one past the event that closes the one at `at`, and whether it nests over the limit.
     pub(crate) fn end_of(&self, at: usize) -> (usize, bool) {
-        let (mut depth, mut deepest) = (0_usize, 0_usize);
+        let (mut depth, mut levels, mut deepest) = (0_usize, 0_usize, 0_usize);
         for (idx, (event, _)) in self.events.iter().enumerate().skip(at) {
             match event {
-                Event::Start(_) => depth += 1,
-                Event::End(_) => depth -= 1,
+                Event::Start(tag) => {
+                    depth += 1;
+                    levels += usize::from(nests(tag));
+                    deepest = deepest.max(levels);
+                }
+                Event::End(tag) => {
+                    depth -= 1;
+                    levels -= usize::from(ends_nesting(*tag));
+                }
                 _ => {}
             }
-            deepest = deepest.max(depth);
             if depth == 0 {
                 return (idx + 1, deepest > MAX_NESTING);
             }
@@ -184,6 +195,24 @@ impl<'a> Document<'a> {
             _ => block.range.end..block.range.end,
         }
     }
+}
+
+/// Tells whether a tag is a level of nesting as an author counts: a list's entry adds none to its list.
+fn nests(tag: &Tag) -> bool {
+    ends_nesting(tag.to_end())
+}
+
+fn ends_nesting(tag: TagEnd) -> bool {
+    matches!(
+        tag,
+        TagEnd::List(_)
+            | TagEnd::BlockQuote(_)
+            | TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Link
+            | TagEnd::Image
+    )
 }
 
 fn number(level: HeadingLevel) -> u8 {

@@ -17,7 +17,7 @@ pub(crate) enum HeadingId {
     /// ` {#id .case}`
     Case(Suffix),
     /// Half an id, and why.
-    Broken { range: Range<usize>, why: String },
+    Broken { range: Range<usize>, why: String, is_case: bool },
 }
 
 /// A sound id and where it stands, braces included.
@@ -33,7 +33,11 @@ pub(crate) fn heading_id(text: &str, range: Range<usize>) -> HeadingId {
     let raw = &text[content.clone()];
     let Some(open) = raw.rfind('{') else { return HeadingId::None };
     let at = |part: Range<usize>| content.start + part.start..content.start + part.end;
-    let broken = |why: &str| HeadingId::Broken { range: at(open..raw.len()), why: why.to_owned() };
+    let broken = |why: &str| HeadingId::Broken {
+        range: at(open..raw.len()),
+        why: why.to_owned(),
+        is_case: raw[open..].contains(".case"),
+    };
     let tail = &raw[open + 1..];
     let Some(inner) = tail.strip_suffix('}') else {
         return if is_half_an_id(raw, open) { broken(why_tail(tail)) } else { HeadingId::None };
@@ -93,8 +97,11 @@ pub(crate) fn stub_ids(text: &str) -> impl Iterator<Item = ItemId> {
 /// Tells an attempt at an id from braces that belong to the stem, such as `{a, b}`.
 fn is_half_an_id(raw: &str, open: usize) -> bool {
     let tail = raw[open + 1..].trim_start();
-    let is_last =
-        tail.trim_end_matches(['`', '*', '_', '~', ')', '.']).split('}').nth(1).is_none_or(str::is_empty);
+    let is_last = tail
+        .trim_end_matches(['`', '*', '_', '~', ')', '.', '?', '!', ',', ';', ':', '？', '：', '…'])
+        .split('}')
+        .nth(1)
+        .is_none_or(str::is_empty);
     let names_class = tail.starts_with('.') && tail[1..].starts_with(|c: char| c.is_ascii_lowercase());
     is_last && (tail.starts_with('#') || tail.starts_with("\\#") || names_class)
 }
@@ -143,6 +150,7 @@ mod tests {
             ("## What? \\{#a}", "broken"),
             ("## What? {#a} {#b}", "broken"),
             ("## What? { #a }", "broken"),
+            ("## What {#a}?", "broken"),
             ("## What? {#a .big}", "broken"),
             ("## What? {.case}", "broken"),
             ("## What? {#A}", "broken"),

@@ -10,11 +10,14 @@ use qbank_model::{Inline, Math, MediaPath, Spanned};
 
 use crate::content::Lowering;
 use crate::formulas::Formula;
+use crate::source_text::{forbidden_character, is_forbidden};
 use crate::{FileUse, codes};
 
 /// A run of inline parts that an opened HTML tag collects until it is closed.
 struct OpenTag {
-    style: Style,
+    name: String,
+    /// Absent for a tag that the format does not have and that was reported when it was opened.
+    style: Option<Style>,
     range: Range<usize>,
     before: Vec<Inline>,
 }
@@ -46,7 +49,9 @@ impl Lowering<'_, '_> {
             at = end;
         }
         for tag in open.into_iter().rev() {
-            self.unbalanced(tag.range);
+            if tag.style.is_some() {
+                self.unbalanced(tag.range);
+            }
             let inner = std::mem::replace(&mut inlines, tag.before);
             inlines.extend(inner);
         }
@@ -77,6 +82,12 @@ impl Lowering<'_, '_> {
     /// Text, with the formulas that are masked in it put back.
     fn text(&mut self, text: &str, range: &Range<usize>, inlines: &mut Vec<Inline>) {
         if self.is_skipped(range) {
+            return;
+        }
+        if let Some(c) = text.chars().find(|c| is_forbidden(*c)) {
+            // Only an entity such as `&#x202E;` gets here: the file itself was looked through before.
+            let span = self.document.span(range.clone());
+            self.report(forbidden_character(span, c));
             return;
         }
         let formulas = self.document.formulas_in(range);
@@ -147,21 +158,27 @@ impl Lowering<'_, '_> {
             inlines.push(Inline::Break);
             return;
         }
-        let name = html.trim_start_matches(['<', '/']).trim_end_matches('>');
-        let allowed = [Style::Subscript, Style::Superscript, Style::Underline, Style::Keyboard];
-        let Some(style) = allowed.into_iter().find(|style| style.element() == name) else {
-            self.report_html(range.clone());
+        let name: String =
+            html.trim_start_matches(['<', '/']).chars().take_while(char::is_ascii_alphanumeric).collect();
+        if html.starts_with("</") {
+            if open.last().is_some_and(|tag| tag.name == name) {
+                let tag = open.pop().expect("the last one was just looked at");
+                let inner = std::mem::replace(inlines, tag.before);
+                match tag.style {
+                    Some(style) => inlines.push(Inline::Styled(style, inner)),
+                    None => inlines.extend(inner),
+                }
+            } else {
+                self.unbalanced(range.clone());
+            }
             return;
-        };
-        if !html.starts_with("</") {
-            open.push(OpenTag { style, range: range.clone(), before: std::mem::take(inlines) });
-        } else if open.last().is_some_and(|tag| tag.style == style) {
-            let tag = open.pop().expect("the last one was just looked at");
-            let inner = std::mem::replace(inlines, tag.before);
-            inlines.push(Inline::Styled(style, inner));
-        } else {
-            self.unbalanced(range.clone());
         }
+        let allowed = [Style::Subscript, Style::Superscript, Style::Underline, Style::Keyboard];
+        let style = allowed.into_iter().find(|style| html == format!("<{}>", style.element()));
+        if style.is_none() {
+            self.report_html(range.clone());
+        }
+        open.push(OpenTag { name, style, range: range.clone(), before: std::mem::take(inlines) });
     }
 
     fn unbalanced(&mut self, range: Range<usize>) {
@@ -171,6 +188,9 @@ impl Lowering<'_, '_> {
     }
 
     fn nested_mark(&mut self, range: &Range<usize>) {
+        if self.findings.last().is_some_and(|last| last.code == codes::NESTED_MARKS) {
+            return;
+        }
         let finding =
             self.found(codes::NESTED_MARKS, range.clone(), "a choice's mark stands in an inner list");
         self.report(
@@ -195,7 +215,7 @@ impl Lowering<'_, '_> {
         }
         let path = self.bank_path(address, range)?;
         self.files.push((FileUse::Image, path.clone()));
-        (!alt.is_empty()).then_some(Inline::Image(Image { path, alt }))
+        Some(Inline::Image(Image { path, alt }))
     }
 
     fn link(&mut self, address: String, range: &Range<usize>, text: Vec<Inline>) -> Vec<Inline> {

@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Tag, TagEnd};
-
 use crate::document::{Block, BlockKind, Document};
 
 /// What a label starts.
@@ -81,34 +79,28 @@ pub(crate) struct BoldWord {
     pub(crate) is_separate: bool,
 }
 
-/// Reads `**Word:**` or `**Word**:` at the start of a top-level paragraph.
+/// Reads `**Word:**` or `**Word**:` at the start of a top-level paragraph, from its raw text: Markdown makes no bold
+/// of `**Word:**text`, and that slip is to be told.
 pub(crate) fn bold_word(document: &Document, block: &Block) -> Option<BoldWord> {
     if block.kind != BlockKind::Paragraph {
         return None;
     }
-    let mut events = document.events[block.events.clone()].iter().skip(1);
-    let (Event::Start(Tag::Strong), _) = events.next()? else { return None };
-    let (Event::Text(text), _) = events.next()? else { return None };
-    let (Event::End(TagEnd::Strong), strong) = events.next()? else { return None };
-    let after = &document.text[strong.end..block.range.end];
-    let (word, end) = match text.strip_suffix([':', '：']) {
-        Some(word) => (word, strong.end),
-        None => (&**text, strong.end + after.chars().next().filter(|c| matches!(c, ':' | '：'))?.len_utf8()),
-    };
-    let is_separate = document.text[end..].chars().next().is_none_or(char::is_whitespace);
-    let word = word.trim();
-    (!word.is_empty()).then(|| BoldWord { word: word.to_owned(), range: strong.start..end, is_separate })
+    let text = &document.text[block.range.clone()];
+    let (word, range) = bold_word_of_line(text.lines().next().unwrap_or_default())?;
+    let is_separate = text[range.end..].chars().next().is_none_or(char::is_whitespace);
+    let range = block.range.start + range.start..block.range.start + range.end;
+    Some(BoldWord { word: word.to_owned(), range, is_separate })
 }
 
-/// Reads the same from a raw source line, for labels that Markdown did not see as the start of a paragraph.
+/// Reads the same at the start of any source line; the range covers the colon.
 pub(crate) fn bold_word_of_line(line: &str) -> Option<(&str, Range<usize>)> {
-    let start = line.len() - line.trim_start_matches([' ', '\t', '>']).len();
+    let start = line.len() - line.trim_start_matches([' ', '\t']).len();
     let bold = line[start..].strip_prefix("**")?;
-    let close = bold.find("**")?;
-    let word = match bold[..close].strip_suffix(':') {
-        Some(word) => word,
-        None if bold[close + 2..].starts_with(':') => &bold[..close],
-        None => return None,
+    let close = bold.find("**").filter(|close| *close > 0)?;
+    let after = &bold[close + 2..];
+    let (word, colon) = match bold[..close].strip_suffix([':', '：']) {
+        Some(word) => (word, 0),
+        None => (&bold[..close], after.chars().next().filter(|c| matches!(c, ':' | '：'))?.len_utf8()),
     };
-    Some((word.trim(), start..start + close + 4))
+    Some((word.trim(), start..start + close + 4 + colon)).filter(|(word, _)| !word.is_empty())
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use pulldown_cmark::{Event, Tag};
 use qbank_model::diagnostic::Fix;
 use qbank_model::{ItemId, Spanned};
 
@@ -34,10 +35,11 @@ pub(crate) struct ItemSection {
 /// A case as the headings cut it out.
 #[derive(Clone, Debug)]
 pub(crate) struct CaseSection {
-    pub(crate) id: Spanned<ItemId>,
+    /// The id; `None` where the heading holds half of one, and its items can only be stubs.
+    pub(crate) id: Option<Spanned<ItemId>>,
     pub(crate) heading: usize,
-    pub(crate) blocks: Range<usize>,
-    level: u8,
+    /// The blocks of the stimulus; what cannot stand there is not among them.
+    pub(crate) blocks: Vec<usize>,
 }
 
 /// The items and cases of a file, in source order.
@@ -62,13 +64,14 @@ struct Splitter<'l, 'd, 'a> {
     lowering: &'l mut Lowering<'d, 'a>,
     sections: Sections,
     open: Open,
-    case_level: Option<u8>,
+    /// The open cases by level and index; more than one only where a case is wrongly nested.
+    open_cases: Vec<(u8, usize)>,
 }
 
 /// Splits the document of a lowering into sections and reports headings that cannot stand where they do.
 pub(crate) fn split(lowering: &mut Lowering) -> Sections {
     let mut splitter =
-        Splitter { lowering, sections: Sections::default(), open: Open::Nothing, case_level: None };
+        Splitter { lowering, sections: Sections::default(), open: Open::Nothing, open_cases: Vec::new() };
     let document = splitter.lowering.document;
     for (idx, block) in document.blocks.iter().enumerate() {
         match block.kind {
@@ -76,6 +79,9 @@ pub(crate) fn split(lowering: &mut Lowering) -> Sections {
             BlockKind::Heading { level, .. } => splitter.heading(idx, level),
             _ => splitter.block(block, idx),
         }
+    }
+    for range in &document.deep_notes {
+        splitter.report_too_deep(range.start);
     }
     splitter.sections
 }
@@ -86,22 +92,29 @@ impl Splitter<'_, '_, '_> {
         match heading_id(self.lowering.document.text, block.range.clone()) {
             HeadingId::None => self.plain_heading(idx, level),
             HeadingId::Item(suffix) => self.item(idx, level, Some(suffix)),
-            HeadingId::Case(suffix) => self.case(idx, level, suffix),
-            HeadingId::Broken { range, why } => {
+            HeadingId::Case(suffix) => self.case(idx, level, Some(suffix)),
+            HeadingId::Broken { range, why, is_case } => {
                 let finding =
                     self.lowering.found(codes::BROKEN_ID, range, format!("this is only half an id: {why}"));
                 self.lowering.report(finding.help("end the heading in ` {#some-id}`"));
-                self.item(idx, level, None);
+                if is_case {
+                    self.case(idx, level, None);
+                } else {
+                    self.item(idx, level, None);
+                }
             }
         }
     }
 
+    /// Returns the level that an item's heading must have here.
+    fn item_level(&self) -> u8 {
+        self.open_cases.last().map_or(ITEM_LEVEL - 1, |(level, _)| *level) + 1
+    }
+
     fn plain_heading(&mut self, idx: usize, level: u8) {
         let block = &self.lowering.document.blocks[idx];
-        if self.case_level.is_some_and(|case_level| level <= case_level) {
-            self.case_level = None;
-        }
-        let item_level = self.case_level.unwrap_or(ITEM_LEVEL - 1) + 1;
+        self.open_cases.retain(|(case_level, _)| level > *case_level);
+        let item_level = self.item_level();
         if self.open == Open::Item && level > item_level {
             let line = self.lowering.document.trimmed(block.range.clone());
             let finding =
@@ -117,10 +130,8 @@ impl Splitter<'_, '_, '_> {
 
     fn item(&mut self, idx: usize, level: u8, suffix: Option<Suffix>) {
         let block = &self.lowering.document.blocks[idx];
-        if self.case_level.is_some_and(|case_level| level <= case_level) {
-            self.case_level = None;
-        }
-        let wanted = self.case_level.unwrap_or(ITEM_LEVEL - 1) + 1;
+        self.open_cases.retain(|(case_level, _)| level > *case_level);
+        let wanted = self.item_level();
         let is_misplaced = level != wanted && suffix.is_some();
         if is_misplaced {
             let line = self.lowering.document.trimmed(block.range.clone());
@@ -130,9 +141,10 @@ impl Splitter<'_, '_, '_> {
             let finding = self.lowering.found(codes::HEADING_LEVEL, line, message).fix(fix);
             self.lowering.report(finding.help(format!("start it with {}", "#".repeat(usize::from(wanted)))));
         }
-        let is_broken = suffix.is_none() || is_misplaced;
+        let case = self.open_cases.last().map(|(_, case)| *case);
+        let has_broken_case = case.is_some_and(|case| self.sections.cases[case].id.is_none());
+        let is_broken = suffix.is_none() || is_misplaced || has_broken_case;
         let id = suffix.map(|suffix| Spanned::new(suffix.id, self.lowering.document.span(suffix.range)));
-        let case = self.case_level.map(|_| self.sections.cases.len() - 1);
         let range = block.range.clone();
         self.sections.items.push(ItemSection {
             id,
@@ -145,10 +157,12 @@ impl Splitter<'_, '_, '_> {
         self.open = Open::Item;
     }
 
-    fn case(&mut self, idx: usize, level: u8, suffix: Suffix) {
+    fn case(&mut self, idx: usize, level: u8, suffix: Option<Suffix>) {
         let block = &self.lowering.document.blocks[idx];
         let document = self.lowering.document;
-        if self.case_level.is_some_and(|case_level| level > case_level) {
+        self.open_cases.retain(|(case_level, _)| level > *case_level);
+        let is_nested = !self.open_cases.is_empty();
+        if is_nested {
             let line = document.trimmed(block.range.clone());
             let finding = self.lowering.found(codes::NESTED_CASE, line, "a case stands inside a case");
             self.lowering.report(finding.help("give it the level of the case above it"));
@@ -158,9 +172,10 @@ impl Splitter<'_, '_, '_> {
             let finding = self.lowering.found(codes::HEADING_LEVEL, line, message);
             self.lowering.report(finding.help("start it with ##, and its items with ###"));
         }
-        let id = Spanned::new(suffix.id, document.span(suffix.range));
-        self.sections.cases.push(CaseSection { id, heading: idx, blocks: idx + 1..idx + 1, level });
-        self.case_level = self.sections.cases.last().map(|case| case.level);
+        let id =
+            suffix.filter(|_| !is_nested).map(|suffix| Spanned::new(suffix.id, document.span(suffix.range)));
+        self.open_cases.push((level, self.sections.cases.len()));
+        self.sections.cases.push(CaseSection { id, heading: idx, blocks: Vec::new() });
         self.open = Open::Stimulus;
     }
 
@@ -177,14 +192,11 @@ impl Splitter<'_, '_, '_> {
     }
 
     fn block(&mut self, block: &Block, idx: usize) {
-        if self.open != Open::Item {
-            self.check_outside(block);
+        if self.open != Open::Item && self.report_outside(block) {
+            return;
         }
         if block.too_deep {
-            let start = block.range.start;
-            let message = "quotes, lists or emphasis nest more than 64 levels deep";
-            let finding = self.lowering.found(codes::NESTING_TOO_DEEP, start..start + 1, message);
-            self.lowering.report(finding.help("write it flatter"));
+            self.report_too_deep(block.range.start);
             if self.open == Open::Item {
                 self.break_item();
             }
@@ -192,11 +204,20 @@ impl Splitter<'_, '_, '_> {
         self.extend(block, idx);
     }
 
-    fn check_outside(&mut self, block: &Block) {
+    fn report_too_deep(&mut self, start: usize) {
+        let message = "quotes, lists or emphasis nest more than 64 levels deep";
+        let finding = self.lowering.found(codes::NESTING_TOO_DEEP, start..start + 1, message);
+        self.lowering.report(finding.help("write it flatter"));
+    }
+
+    /// Reports a block that only an item can hold; tells whether it was one.
+    fn report_outside(&mut self, block: &Block) -> bool {
         let document = self.lowering.document;
         let label =
             labels::bold_word(document, block).and_then(|bold| self.lowering.dialect.label(&bold.word));
         let is_attributes = document.fence_info(block).as_deref() == Some("toml item");
+        let first_line = document.text[block.range.clone()].lines().next().unwrap_or_default().len();
+        let place = block.range.start..block.range.start + first_line;
         let what = if label.is_some() {
             "a label"
         } else if is_attributes {
@@ -204,13 +225,42 @@ impl Splitter<'_, '_, '_> {
         } else if choice_list::entries(document, block).is_some() {
             "a list of choices"
         } else {
-            return;
+            return self.open == Open::Nothing && self.report_lost(block, place);
         };
-        let first_line = document.text[block.range.clone()].lines().next().unwrap_or_default().len();
-        let place = block.range.start..block.range.start + first_line;
         let finding =
             self.lowering.found(codes::OUTSIDE_ITEM, place, format!("{what} stands outside an item"));
         self.lowering.report(finding.help("start the item with a heading that ends in ` {#some-id}`"));
+        true
+    }
+
+    /// Reports what makes text vanish where nobody lowers it: an open fence or comment, a heading in a quotation.
+    fn report_lost(&mut self, block: &Block, place: Range<usize>) -> bool {
+        let document = self.lowering.document;
+        let text = document.text[block.range.clone()].trim_start();
+        let inner = &document.events[block.events.clone()];
+        let holds = |wanted: fn(&Event) -> bool| inner.iter().any(|(event, _)| wanted(event));
+        let is_open_fence = document.fence_info(block).is_some() && !document.fence_is_closed(&block.range);
+        let finding = if is_open_fence {
+            let finding = self.lowering.found(codes::UNCLOSED_FENCE, place, "the code fence is not closed");
+            finding.label("opened here").help("add a line with the same fence after the code")
+        } else if block.kind == BlockKind::Html && text.starts_with("<!--") && !text.contains("-->") {
+            let finding = self.lowering.found(codes::RAW_HTML, place, "the comment is not closed");
+            finding.help("end it with `-->`: everything below is part of it")
+        } else if holds(|event| matches!(event, Event::Start(Tag::Heading { .. }))) {
+            let message = "a heading stands inside a list or a quotation";
+            self.lowering
+                .found(codes::HEADING_IN_ITEM, place, message)
+                .help("move it out, to the start of a line")
+        } else if holds(|event| matches!(event, Event::TaskListMarker(_))) {
+            let message = "a list of choices stands outside an item";
+            self.lowering
+                .found(codes::OUTSIDE_ITEM, place, message)
+                .help("start the item with a heading and its id")
+        } else {
+            return false;
+        };
+        self.lowering.report(finding);
+        true
     }
 
     fn break_item(&mut self) {
@@ -229,7 +279,7 @@ impl Splitter<'_, '_, '_> {
             }
             Open::Stimulus => {
                 if let Some(case) = self.sections.cases.last_mut() {
-                    case.blocks.end = idx + 1;
+                    case.blocks.push(idx);
                 }
             }
             Open::Nothing => {}

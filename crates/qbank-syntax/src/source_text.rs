@@ -88,15 +88,37 @@ fn invalid_places(file: FileId, bytes: &[u8]) -> Vec<Diagnostic> {
 }
 
 fn forbidden_characters(file: FileId, text: &str) -> impl Iterator<Item = Diagnostic> {
-    let forbidden = text.char_indices().filter(|(_, c)| *c == '\0' || is_bidi_control(*c)).take(MAX_PLACES);
+    let forbidden = text.char_indices().filter(|(_, c)| is_forbidden(*c)).take(MAX_PLACES);
     forbidden.map(move |(at, c)| {
         let span = Span::new(file, at..at + c.len_utf8());
         if c == '\0' {
             return Diagnostic::new(codes::NUL_BYTE, span, format!("byte {at} is NUL")).help("delete it");
         }
-        let message = format!("the character U+{:04X} turns the direction of the text around", u32::from(c));
-        Diagnostic::new(codes::BIDI_CONTROL, span, message).help("delete it: readers would see another text")
+        forbidden_character(span, c)
     })
+}
+
+/// Says what is wrong with a character that no text may hold.
+pub(crate) fn forbidden_character(span: Span, c: char) -> Diagnostic {
+    let name = format!("the character U+{:04X}", u32::from(c));
+    if is_bidi_control(c) {
+        let finding = Diagnostic::new(
+            codes::BIDI_CONTROL,
+            span,
+            format!("{name} turns the direction of the text around"),
+        );
+        return finding.help("delete it: readers would see another text");
+    }
+    let finding =
+        Diagnostic::new(codes::CONTROL_CHARACTER, span, format!("{name} is a control, not a letter"));
+    finding.help("delete it: no reader sees it, and some programs obey it")
+}
+
+/// Tells whether no text may hold a character: a control other than tab and line break, or a bidirectional one.
+///
+/// The marks U+200E, U+200F and U+061C stay: right-to-left text needs them, and they turn nothing around.
+pub(crate) fn is_forbidden(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\t' | '\n' | '\r')) || is_bidi_control(c)
 }
 
 /// Embeddings, overrides and isolates of Unicode's bidirectional algorithm (UAX #9, section 2).
@@ -112,7 +134,8 @@ fn long_lines(file: FileId, text: &str) -> impl Iterator<Item = Diagnostic> {
         (at, line.len())
     });
     lines.filter(|(_, length)| *length > MAX_LINE).take(MAX_PLACES).map(move |(at, length)| {
-        let message = format!("the line has {} KiB; at most {} KiB are read", length / 1024, MAX_LINE / 1024);
+        let message =
+            format!("the line has {} KiB; at most {} KiB are read", length.div_ceil(1024), MAX_LINE / 1024);
         let span = Span::new(file, at..at + 1);
         Diagnostic::new(codes::LINE_TOO_LONG, span, message).help("break the line, or split the file")
     })

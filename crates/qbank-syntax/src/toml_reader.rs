@@ -7,6 +7,7 @@ use qbank_model::{Decimal, Diagnostic, FileId, Span, Spanned};
 use toml::de::{DeTable, DeValue};
 
 use crate::codes;
+use crate::source_text::is_forbidden;
 use qbank_model::suggest::did_you_mean;
 
 /// A table of keys and values, with their places.
@@ -28,15 +29,19 @@ impl TomlReader {
         Self { file, base, findings: Vec::new() }
     }
 
-    /// Parses as much of the text as can be; every fault is reported at its place.
+    /// Parses the text; where it is no TOML, every fault is reported at its place and the table is empty, so that no
+    /// half-read value is judged as well.
     pub(crate) fn parse<'i>(&mut self, text: &'i str) -> Table<'i> {
         let (table, errors) = DeTable::parse_recoverable(text);
+        if errors.is_empty() {
+            return table.into_inner();
+        }
         for error in errors {
             let span = self.span(error.span().unwrap_or(0..0));
             let message = format!("this is not TOML: {}", error.message().replace('\n', ", "));
             self.findings.push(Diagnostic::new(codes::BAD_TOML, span, message));
         }
-        table.into_inner()
+        Table::default()
     }
 
     /// Returns the place of a range of the TOML.
@@ -81,6 +86,9 @@ impl TomlReader {
 
     pub(crate) fn text(&mut self, value: &Value) -> Option<Spanned<String>> {
         match value.get_ref() {
+            DeValue::String(text) if text.contains(is_forbidden) => {
+                self.wrong(value, "a text without control characters")
+            }
             DeValue::String(text) => Some(Spanned::new(text.to_string(), self.span(value.span()))),
             _ => self.wrong(value, "a text in quotes"),
         }
@@ -116,12 +124,17 @@ impl TomlReader {
 
     /// Reads a whole number from 1 up.
     pub(crate) fn count(&mut self, value: &Value) -> Option<u32> {
+        self.whole(value, 1)
+    }
+
+    /// Reads a whole number from `low` up.
+    pub(crate) fn whole(&mut self, value: &Value, low: u32) -> Option<u32> {
         let digits = match value.get_ref() {
             DeValue::Integer(integer) if integer.radix() == 10 => integer.as_str().replace('_', ""),
             _ => return self.wrong(value, "a whole number"),
         };
-        let count = digits.parse::<u32>().ok().filter(|count| *count > 0);
-        count.or_else(|| self.wrong(value, "a whole number from 1 up"))
+        let count = digits.parse::<u32>().ok().filter(|count| *count >= low);
+        count.or_else(|| self.wrong(value, &format!("a whole number from {low} up")))
     }
 
     pub(crate) fn date(&mut self, value: &Value) -> Option<Date> {

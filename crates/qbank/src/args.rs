@@ -131,7 +131,7 @@ pub(crate) struct BankArg {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct ColorArg {
-    /// When to use colour; NO_COLOR and FORCE_COLOR are heeded
+    /// When to use colour; `NO_COLOR` and `FORCE_COLOR` are heeded
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub(crate) color: Color,
 }

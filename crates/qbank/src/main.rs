@@ -34,9 +34,8 @@ pub(crate) enum Verdict {
 fn main() -> ExitCode {
     let args = Args::parse();
     match commands::run(args.command) {
-        Ok(Verdict::Clean) => ExitCode::SUCCESS,
+        Ok(Verdict::Clean) | Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
         Ok(Verdict::Findings) => ExitCode::from(1),
-        Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
         Err(failure) => {
             // Nothing is left to tell where the terminal itself is gone.
             let _ = output::report_failure(&failure);

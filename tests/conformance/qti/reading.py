@@ -17,6 +17,7 @@ TEMPLATES = {
     "https://purl.imsglobal.org/spec/qti/v3p0/rptemplates/map_response.xml": "map_response",
 }
 FEEDBACK = ("qti-feedback-inline", "qti-feedback-block", "qti-modal-feedback")
+APART = (("sup", ["note"]), ("ol", ["notes"]), ("span", ["number"]))
 MAX_RESPONSES = 600
 
 
@@ -32,10 +33,10 @@ def squeeze(text):
 
 
 def plain(element, without=()):
-    """Returns what an element says: formulas as LaTeX, pictures as their words, notes left out."""
+    """Returns what an element says: formulas as LaTeX, pictures as their words, notes and numbers left out."""
     name = local(element)
     classes = (element.get("class") or "").split()
-    if not name or name in without or (name == "sup" and "note" in classes) or (name == "ol" and "notes" in classes):
+    if not name or name in without or (name, classes) in APART:
         return ""
     if name == "math":
         return "".join(element.xpath(".//*[local-name()='annotation']//text()"))

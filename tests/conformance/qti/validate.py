@@ -13,6 +13,8 @@ import sys
 import zipfile
 from pathlib import Path
 
+sys.dont_write_bytecode = True  # before the modules beside this one: the source tree stays as it is
+
 from lxml import etree
 
 import mutants

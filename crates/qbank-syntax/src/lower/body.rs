@@ -30,6 +30,8 @@ pub(crate) struct ChoiceList {
     pub(crate) entries: Vec<(Mark, ListEntry)>,
     /// The list in the file.
     pub(crate) range: Range<usize>,
+    /// Whether a fault of the list was reported: the number of its choices and keys is then no news.
+    pub(crate) is_faulty: bool,
 }
 
 /// A label and the blocks that it holds.
@@ -47,14 +49,22 @@ struct Sorter<'l, 'd, 'a> {
     /// Blocks after the choices that no label holds.
     loose: Vec<usize>,
     previous_was_choices: bool,
+    below_heading: bool,
+    below_stray_feedback: bool,
 }
 
 impl Lowering<'_, '_> {
     /// Sorts the blocks of an item and reports those that stand where nothing can hold them.
     pub(crate) fn sort_blocks(&mut self, blocks: Range<usize>) -> Body {
         let document = self.document;
-        let mut sorter =
-            Sorter { lowering: self, body: Body::default(), loose: Vec::new(), previous_was_choices: false };
+        let mut sorter = Sorter {
+            lowering: self,
+            body: Body::default(),
+            loose: Vec::new(),
+            previous_was_choices: false,
+            below_heading: false,
+            below_stray_feedback: false,
+        };
         for idx in blocks.clone() {
             let block = &document.blocks[idx];
             let is_transparent =
@@ -83,17 +93,28 @@ impl Sorter<'_, '_, '_> {
             self.open_label(idx, kind, bold);
             return;
         }
+        if matches!(block.kind, BlockKind::Heading { .. }) {
+            // The sections reported it; what stands below it cannot be judged.
+            self.below_heading = true;
+            return;
+        }
+        let is_attributes = self.lowering.document.fence_info(block).as_deref() == Some("toml item");
+        if is_attributes || block.kind == BlockKind::Html {
+            // Neither is content: lowering reports what is wrong with it.
+            self.lowering.content(block.events.clone());
+            return;
+        }
         if self.is_before_the_answer() {
             self.body.stem.push(idx);
             return;
         }
-        if let Some(bold) = bold.as_ref() {
+        if let Some(bold) = bold.as_ref().filter(|_| !self.body.labels.is_empty()) {
             self.suggest_label(bold);
         }
         match self.body.labels.last_mut() {
             Some(label) => label.blocks.push(idx),
             None if was_choices && block.kind == BlockKind::Quote => self.unindented_feedback(block),
-            None if block.kind == BlockKind::Rule => {}
+            None if block.kind == BlockKind::Rule || self.below_heading => {}
             None => self.loose.push(idx),
         }
     }
@@ -138,38 +159,43 @@ impl Sorter<'_, '_, '_> {
     }
 
     fn choice_list(&mut self, block: &Block, list: Vec<ListEntry>, was_choices: bool) {
-        let place = self.lowering.document.trimmed(block.range.clone());
-        let (code, message, help): (Code, &str, &str) = if self.is_before_the_answer() {
-            let entries = self.lowering.marked_entries(block, list);
-            self.body.choices = Some(ChoiceList { entries, range: block.range.clone() });
+        if self.is_before_the_answer() {
+            let (entries, is_faulty) = self.lowering.marked_entries(block, list);
+            self.body.choices = Some(ChoiceList { entries, range: block.range.clone(), is_faulty });
             return;
-        } else if was_choices {
-            (
-                codes::CHANGED_BULLET,
-                "the bullet changes, so the choices fall apart into two lists",
-                "use one bullet for all",
-            )
-        } else if self.body.choices.is_some() && !self.loose.is_empty() {
+        }
+        let Some(choices) = &mut self.body.choices else {
+            // A label said before what is right; who lowers the answer reports the two together.
+            let entries = list.into_iter().map(|entry| (Mark::Distractor, entry)).collect();
+            self.body.choices = Some(ChoiceList { entries, range: block.range.clone(), is_faulty: true });
+            return;
+        };
+        choices.is_faulty = true;
+        if self.below_stray_feedback {
+            return;
+        }
+        if !self.loose.is_empty() {
             self.report_loose(codes::TEXT_BETWEEN_CHOICES);
             return;
-        } else if self.body.choices.is_none() {
-            (
-                codes::TWO_KEY_SOURCES,
-                "choices stand below a label that holds the answer",
-                "keep one of the two",
-            )
+        }
+        let first = self.lowering.document.text.as_bytes()[choices.range.start];
+        let changes = was_choices && self.lowering.document.text.as_bytes()[block.range.start] != first;
+        let place = self.lowering.document.trimmed(block.range.clone());
+        let finding = if changes {
+            let message = "the bullet changes, so the choices fall apart into two lists";
+            let fix = self.lowering.bullet_fix("use the bullet `-`", &list);
+            self.lowering.found(codes::CHANGED_BULLET, place, message).help("use one bullet for all").fix(fix)
         } else {
-            (
-                codes::SECOND_CHOICE_LIST,
-                "a second list of choices stands in the item",
-                "put all choices into one list",
-            )
+            let message = "a second list of choices stands in the item";
+            self.lowering
+                .found(codes::SECOND_CHOICE_LIST, place, message)
+                .help("put all choices into one list")
         };
-        let finding = self.lowering.found(code, place, message);
-        self.lowering.report(finding.help(help));
+        self.lowering.report(finding);
     }
 
     fn unindented_feedback(&mut self, block: &Block) {
+        self.below_stray_feedback = true;
         let place = self.lowering.document.trimmed(block.range.clone());
         let span = self.lowering.document.span(place.clone());
         let indented = self.lowering.document.text[place.clone()].replace('\n', "\n  ");
@@ -180,18 +206,22 @@ impl Sorter<'_, '_, '_> {
     }
 
     fn suggest_label(&mut self, bold: &BoldWord) {
+        if let Some(word) = self.meant_label(bold) {
+            let message = format!("`{}:` is no label", bold.word);
+            let finding = self.lowering.found(codes::UNKNOWN_LABEL, bold.range.clone(), message);
+            let finding = finding.help(format!("did you mean `{word}:`? If it is text, take the bold away"));
+            self.lowering.report(finding);
+        }
+    }
+
+    /// Returns the label that a bold word was meant for, if any is near.
+    fn meant_label(&self, bold: &BoldWord) -> Option<String> {
         let near = nearest(&bold.word, self.lowering.dialect.label_words());
         let common = match bold.word.to_lowercase().as_str() {
             "reason" | "why" | "feedback" | "justification" | "discussion" => Some("rationale"),
             _ => None,
         };
-        if let Some(word) = near.or(common) {
-            let message = format!("`{}:` is no label", bold.word);
-            let finding = self.lowering.found(codes::UNKNOWN_LABEL, bold.range.clone(), message);
-            let finding =
-                finding.help(format!("did you mean `{}:`? If it is text, take the bold away", capital(word)));
-            self.lowering.report(finding);
-        }
+        near.or(common).map(capital)
     }
 
     /// Reports what stands between or after the choices and belongs to nothing.
@@ -199,9 +229,21 @@ impl Sorter<'_, '_, '_> {
         for idx in std::mem::take(&mut self.loose) {
             let block = &self.lowering.document.blocks[idx];
             let place = self.lowering.document.trimmed(block.range.clone());
-            let finding = self.loose_finding(code, place);
+            let meant = bold_word(self.lowering.document, block);
+            let meant = meant.and_then(|bold| Some((self.meant_label(&bold)?, bold.range)));
+            let finding = match meant {
+                Some((word, range)) => self.mistyped_label(&word, range),
+                None => self.loose_finding(code, place),
+            };
             self.lowering.report(finding);
         }
+    }
+
+    fn mistyped_label(&self, word: &str, range: Range<usize>) -> Diagnostic {
+        let span = self.lowering.document.span(range.clone());
+        let finding = self.lowering.found(codes::UNLABELLED_TEXT, range, "the bold word is no label");
+        let fix = Fix::review("write the label", span, format!("**{word}:**"));
+        finding.help(format!("did you mean `**{word}:**`?")).fix(fix)
     }
 
     fn loose_finding(&self, code: Code, place: Range<usize>) -> Diagnostic {

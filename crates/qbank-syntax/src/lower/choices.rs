@@ -9,6 +9,7 @@ use qbank_model::{Block, Choice, ChoiceId, Decimal};
 use crate::choice_list::{EntryMark, ListEntry};
 use crate::codes;
 use crate::content::Lowering;
+use crate::lower::body::ChoiceList;
 
 /// The choices of an item with their marks; both in authored order.
 pub(crate) struct MarkedChoices {
@@ -24,17 +25,32 @@ struct ChoiceAttributes {
     share: Option<Decimal>,
 }
 
+impl ChoiceAttributes {
+    /// Takes one word of the block, or says what is wrong with it.
+    fn set(&mut self, token: &str) -> Result<(), &'static str> {
+        const UNKNOWN: &str = "is no attribute of a choice";
+        let is_repeated = if let Some(id) = token.strip_prefix('#') {
+            self.id.replace(ChoiceId::new(id).map_err(|_| UNKNOWN)?).is_some()
+        } else if let Some(share) = token.strip_prefix("score=") {
+            self.share.replace(Decimal::from_str(share).map_err(|_| "is no number")?).is_some()
+        } else if token == ".fixed" {
+            std::mem::replace(&mut self.fixed, true)
+        } else {
+            return Err(UNKNOWN);
+        };
+        if is_repeated { Err("stands twice") } else { Ok(()) }
+    }
+}
+
 impl Lowering<'_, '_> {
     /// Lowers the choices, or reports what keeps them from being a list of choices.
-    pub(crate) fn choices(
-        &mut self,
-        entries: Vec<(Mark, ListEntry)>,
-        list: Range<usize>,
-        pin_last: bool,
-    ) -> Option<MarkedChoices> {
+    pub(crate) fn choices(&mut self, list: ChoiceList, pin_last: bool) -> Option<MarkedChoices> {
+        let ChoiceList { entries, range: list, is_faulty } = list;
         let n_entries = entries.len();
-        if n_entries > Choices::MAX {
+        if n_entries > Choices::MAX || (n_entries < 2 && !is_faulty) {
             self.report_count(n_entries, list);
+        }
+        if !(2..=Choices::MAX).contains(&n_entries) {
             return None;
         }
         let mut marks = Vec::with_capacity(n_entries);
@@ -49,7 +65,7 @@ impl Lowering<'_, '_> {
             Ok(choices) => Some(MarkedChoices { choices, marks }),
             Err(faults) => {
                 for fault in faults {
-                    self.report_choices_fault(&fault, &choices, list.clone());
+                    self.report_choices_fault(&fault, &choices);
                 }
                 None
             }
@@ -83,34 +99,45 @@ impl Lowering<'_, '_> {
 
     fn choice_attributes(&mut self, entry: &ListEntry) -> ChoiceAttributes {
         let mut attributes = ChoiceAttributes::default();
-        let Some(block) = attribute_block(self.document.text, &entry.range) else { return attributes };
+        let Some(block) = attribute_block(self.document.text, &entry.range) else {
+            self.report_half_attributes(entry);
+            return attributes;
+        };
         self.skip(block.clone());
         let raw = &self.document.text[block.clone()];
         let inner = raw.strip_prefix('{').and_then(|raw| raw.strip_suffix('}')).unwrap_or_default();
         for token in inner.split_whitespace() {
-            let is_known = if let Some(id) = token.strip_prefix('#') {
-                attributes.id = ChoiceId::new(id).ok();
-                attributes.id.is_some()
-            } else if let Some(share) = token.strip_prefix("score=") {
-                attributes.share = Decimal::from_str(share).ok();
-                attributes.share.is_some()
-            } else {
-                attributes.fixed = token == ".fixed";
-                attributes.fixed
-            };
-            if !is_known {
-                let message = format!("`{token}` is no attribute of a choice");
-                let finding = self.found(codes::BROKEN_CHOICE_ATTRIBUTES, block.clone(), message);
-                self.report(finding.help("a choice knows `#id`, `.fixed` and `score=0.5`"));
+            if let Err(why) = attributes.set(token) {
+                let finding = self.found(codes::BROKEN_CHOICE_ATTRIBUTES, block, format!("`{token}` {why}"));
+                self.report(finding.help("a choice knows `#id`, `.fixed` and `score=0.5`, each once"));
+                break;
             }
         }
         attributes
     }
 
-    fn report_choices_fault(&mut self, fault: &ChoicesFault, choices: &[Choice], list: Range<usize>) {
+    /// Reports `{#…` that was meant as an attribute block and is none: unclosed, without its space, or inside the text.
+    fn report_half_attributes(&mut self, entry: &ListEntry) {
+        let line = self.document.text[entry.range.clone()].lines().next().unwrap_or_default();
+        let Some(open) = line.rfind("{#") else { return };
+        let before = &line[..open];
+        let is_code = before.matches('`').count() % 2 == 1;
+        let start = entry.range.start + open;
+        let is_formula = !self.document.formulas_in(&(start..start + 2)).is_empty();
+        if before.ends_with('\\') || is_code || is_formula {
+            return;
+        }
+        let place = start..entry.range.start + line.trim_end().len();
+        let finding =
+            self.found(codes::BROKEN_CHOICE_ATTRIBUTES, place, "this is only half an attribute block");
+        self.report(finding.help("end the line in ` {#id}`; write `\\{#` where it is text"));
+    }
+
+    fn report_choices_fault(&mut self, fault: &ChoicesFault, choices: &[Choice]) {
         let place = |idx: usize| choices[idx].span.range();
         let finding = match *fault {
-            ChoicesFault::Count(count) => return self.report_count(count, list),
+            // The count was looked at before the choices were lowered.
+            ChoicesFault::Count(_) => return,
             ChoicesFault::Empty(idx) => {
                 let finding = self.found(codes::EMPTY_CHOICE, place(idx), "the choice is empty");
                 finding.help("write the choice, or delete the line")

@@ -22,6 +22,8 @@ pub(crate) struct Answers {
     pub(crate) label: Option<(LabelKind, Range<usize>)>,
     /// Whether the last choice keeps its place.
     pub(crate) pin_last: bool,
+    /// Whether a fault that was reported already hides the answer, so that its absence is no news.
+    pub(crate) may_be_silent: bool,
 }
 
 /// What the marks of a choice list show.
@@ -47,9 +49,10 @@ impl Lowering<'_, '_> {
         answers: Answers,
     ) -> Option<LocatedChoices> {
         match (answers.choices, answers.label) {
-            (Some(ChoiceList { entries, range: list }), None) => {
-                let marked = self.choices(entries, list.clone(), answers.pin_last)?;
-                Some(LocatedChoices { marked, list })
+            (Some(choices), None) => {
+                let (list, is_faulty) = (choices.range.clone(), choices.is_faulty);
+                let marked = self.choices(choices, answers.pin_last)?;
+                (!is_faulty).then_some(LocatedChoices { marked, list })
             }
             (Some(ChoiceList { range: list, .. }), Some((label, range))) => {
                 let message =
@@ -67,7 +70,7 @@ impl Lowering<'_, '_> {
                 None
             }
             (None, None) => {
-                if !section.is_broken {
+                if !answers.may_be_silent {
                     let heading = self.document.trimmed(self.document.blocks[section.heading].range.clone());
                     let finding =
                         self.found(codes::NO_ANSWER, heading, "the item has no choices and no answer");

@@ -29,6 +29,8 @@ pub(crate) struct Context<'c> {
 struct OwnPart {
     attributes: Attributes,
     first_block: usize,
+    /// The number of findings before the item.
+    n_before: usize,
 }
 
 /// What the labels after the answer hold.
@@ -51,7 +53,7 @@ impl Lowering<'_, '_> {
         let range = self.document.trimmed(section.range.clone());
         let span = self.document.span(range);
         let (own, first_block) = self.own_attributes(section);
-        let own = OwnPart { attributes: own.or(context.inherited), first_block };
+        let own = OwnPart { attributes: own.or(context.inherited), first_block, n_before };
         let objective = own.attributes.objective.as_ref().map(|objective| objective.value.clone());
         let draft = self.draft(section, own, context);
         let id = section.id.as_ref().map(|id| id.value.clone());
@@ -100,12 +102,16 @@ impl Lowering<'_, '_> {
     }
 
     fn draft(&mut self, section: &ItemSection, own: OwnPart, context: Context) -> Option<ItemDraft> {
-        let OwnPart { attributes, first_block } = own;
+        let OwnPart { attributes, first_block, n_before } = own;
         let body = self.sort_blocks(first_block..section.blocks.end);
         let (title, stem) = self.title_and_stem(section, &body, attributes.heading);
         let parts = self.labelled_parts(body.labels);
         let pin_last = attributes.pin_last.unwrap_or(false);
-        let answers = Answers { choices: body.choices, label: parts.answer, pin_last };
+        let is_swallowed = self.findings[n_before..]
+            .iter()
+            .any(|finding| finding.code == codes::UNCLOSED_FENCE || finding.code == codes::NESTED_MARKS);
+        let may_be_silent = section.is_broken || is_swallowed;
+        let answers = Answers { choices: body.choices, label: parts.answer, pin_last, may_be_silent };
         let marked = self.marked_choices(section, answers)?;
         let interaction = self.interaction(marked, &stem, &attributes)?;
         let scoring = scoring(&attributes, &interaction);

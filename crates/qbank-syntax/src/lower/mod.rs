@@ -8,15 +8,17 @@ mod separate_labels;
 
 use std::sync::Arc;
 
-use qbank_model::Diagnostic;
 use qbank_model::bank::break_at_errors;
 use qbank_model::item::Stimulus;
+use qbank_model::{Diagnostic, Entry, Span};
 
 use crate::attributes::{Attributes, Place};
 use crate::content::Lowering;
 use crate::document::Document;
 use crate::front_matter::{Parts, split as split_front_matter};
+use crate::headings::stub_ids;
 use crate::sections::{CaseSection, split as split_sections};
+use crate::source_text::stub;
 use crate::toml_reader::TomlReader;
 use crate::{Dialect, ParsedFile, Source, codes, formulas};
 
@@ -25,56 +27,90 @@ use crate::{Dialect, ParsedFile, Source, codes, formulas};
 /// Whatever is broken stays as a stub, everything else is lowered, and every problem is reported at its place.
 pub fn parse(source: &Source, dialect: &Dialect) -> ParsedFile {
     let parts = split_front_matter(source.text);
+    if parts.unclosed {
+        return unclosed_front_matter(source);
+    }
     let (file_attributes, mut diagnostics) = front_matter(source, &parts);
     let formulas = formulas::find(source.text);
     let masked = formulas::mask(source.text, &formulas);
     let document = Document::parse(source, &masked, &formulas, parts.body.start);
     let mut lowering = Lowering::new(&document, dialect);
     let sections = split_sections(&mut lowering);
-    let stimuli: Vec<Arc<Stimulus>> =
-        sections.cases.iter().map(|case| Arc::new(lowering.stimulus(case))).collect();
+    let stimuli: Vec<Option<Arc<Stimulus>>> =
+        sections.cases.iter().map(|case| lowering.stimulus(case).map(Arc::new)).collect();
     let inherited = file_attributes.or(&dialect.defaults);
     let mut entries = Vec::with_capacity(sections.items.len());
     for section in &sections.items {
-        let stimulus = section.case.map(|case| Arc::clone(&stimuli[case]));
+        let stimulus = section.case.and_then(|case| stimuli[case].clone());
         let context = item::Context { inherited: &inherited, stimulus, domain: source.domain };
         entries.push(lowering.item(section, context));
     }
     lowering.check_separate_labels(&sections.items);
     break_at_errors(&mut entries, &lowering.findings);
+    if !diagnostics.is_empty() {
+        // Nobody knows what the items would have inherited.
+        entries = entries.into_iter().map(Entry::into_broken).collect();
+    }
     diagnostics.append(&mut lowering.findings);
     ParsedFile { entries, diagnostics, files: lowering.files }
 }
 
 fn front_matter(source: &Source, parts: &Parts) -> (Attributes, Vec<Diagnostic>) {
-    let Some(range) = parts.front_matter.clone() else { return (Attributes::default(), Vec::new()) };
+    let Some(range) = parts.front_matter.clone() else {
+        return (
+            Attributes::default(),
+            misplaced_front_matter(source, parts.body.start).into_iter().collect(),
+        );
+    };
     let mut reader = TomlReader::new(source.file, range.start);
-    if parts.unclosed {
-        let opening = qbank_model::Span::new(source.file, range.start.saturating_sub(4)..range.start);
-        let finding =
-            Diagnostic::new(codes::UNCLOSED_FRONT_MATTER, opening, "the front matter is not closed");
-        return (Attributes::default(), vec![finding.help("add a line `+++` after its last key")]);
-    }
     let table = reader.parse(&source.text[range]);
     let attributes = Attributes::read(&mut reader, &table, Place::File);
     (attributes, reader.findings)
 }
 
+/// The whole file is inside the front matter: its items are known by their headings alone.
+fn unclosed_front_matter(source: &Source) -> ParsedFile {
+    let start = source.text.find("+++").unwrap_or_default();
+    let opening = Span::new(source.file, start..start + 3);
+    let finding = Diagnostic::new(codes::UNCLOSED_FRONT_MATTER, opening, "the front matter is not closed");
+    let stubs = stub_ids(source.text).map(|id| Entry::Broken(stub(Some(id), Span::start_of(source.file))));
+    ParsedFile {
+        entries: stubs.collect(),
+        diagnostics: vec![finding.help("add a line `+++` after its last key")],
+        files: Vec::new(),
+    }
+}
+
+/// Finds front matter that an author wrote and nobody would read: after a blank line, or with a space behind its sign.
+fn misplaced_front_matter(source: &Source, start: usize) -> Option<Diagnostic> {
+    let text = &source.text[start..];
+    let at = start + text.len() - text.trim_start().len();
+    let line = source.text[at..].lines().next()?;
+    if line.trim_end() != "+++" {
+        return None;
+    }
+    let span = Span::new(source.file, at..at + line.len());
+    let finding =
+        Diagnostic::new(codes::MISPLACED_FRONT_MATTER, span, "front matter has to start at the first byte");
+    Some(finding.help("put a line that is exactly `+++` at the very start of the file"))
+}
+
 impl Lowering<'_, '_> {
-    fn stimulus(&mut self, case: &CaseSection) -> Stimulus {
+    fn stimulus(&mut self, case: &CaseSection) -> Option<Stimulus> {
         self.skipped.clear();
         let document = self.document;
         let heading = &document.blocks[case.heading];
-        self.skip(case.id.span.range());
+        let id = case.id.clone()?;
+        self.skip(id.span.range());
         let title = self.inlines(heading.events.start + 1..heading.events.end - 1);
-        let events = case.blocks.clone().map(|idx| &document.blocks[idx]);
+        let blocks = case.blocks.iter().map(|idx| &document.blocks[*idx]);
         let mut content = qbank_model::Content::default();
-        for block in events.filter(|block| !block.too_deep) {
+        for block in blocks.filter(|block| !block.too_deep) {
             content.0.extend(self.content(block.events.clone()).0);
         }
         while content.0.last() == Some(&qbank_model::Block::Rule) {
             content.0.pop();
         }
-        Stimulus { id: case.id.clone(), title, content }
+        Some(Stimulus { id, title, content })
     }
 }

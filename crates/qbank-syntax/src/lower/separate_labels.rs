@@ -51,7 +51,8 @@ impl Lowering<'_, '_> {
         let blocks = &self.document.blocks[item.blocks.clone()];
         let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else { return Vec::new() };
         let events = &self.document.events[first.events.start..last.events.end];
-        let code = events.iter().filter(|(event, _)| matches!(event, Event::Start(Tag::CodeBlock(_))));
+        let is_opaque = |event: &Event| matches!(event, Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock));
+        let code = events.iter().filter(|(event, _)| is_opaque(event));
         code.map(|(_, range)| range.clone()).collect()
     }
 }

@@ -50,7 +50,7 @@ fn show(args: &CheckArgs, checked: &Checked, findings: &[&Diagnostic]) -> Result
             note(&summary::line(findings, n_items, n_broken))?;
         }
         OutputFormat::Json => {
-            let document = json::Findings::new(findings, &checked.sources, n_items);
+            let document = json::CheckOutput::new(findings, &checked.sources, n_items);
             writeln!(out, "{}", serde_json::to_string_pretty(&document)?)?;
             out.flush()?;
         }

@@ -11,14 +11,14 @@ use crate::Verdict;
 use crate::args::SchemaArgs;
 use crate::failure::Failure;
 use crate::output::print;
-use crate::render::json::Findings;
+use crate::render::json::CheckOutput;
 
 /// A schema's name and how it is made.
 type Named = (&'static str, fn() -> Schema);
 
 const SCHEMAS: [Named; 5] = [
     ("bank", || schema_for!(Export)),
-    ("findings", || schema_for!(Findings)),
+    ("findings", || schema_for!(CheckOutput)),
     ("formats", || schema_for!(Matrix)),
     ("report", || schema_for!(Report)),
     ("rules", || schema_for!(Rules)),

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// What a check found.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[schemars(title = "qbank check findings")]
-pub(crate) struct Findings {
+pub(crate) struct CheckOutput {
     /// The version of this shape: 1.
     version: u32,
     /// The findings by file, then place, then code.
@@ -103,7 +103,7 @@ struct Summary {
     infos: usize,
 }
 
-impl Findings {
+impl CheckOutput {
     /// Makes the document of a run.
     pub(crate) fn new(findings: &[&Diagnostic], sources: &SourceMap, n_items: usize) -> Self {
         let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
