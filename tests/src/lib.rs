@@ -1,11 +1,22 @@
-//! What the tests of the whole toolchain share: where the project's folders are.
+//! What the tests of the whole toolchain share: banks, pages that are tests, and runs of the built binary.
 
-use camino::Utf8Path;
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "tests lay banks on the disk, run the binary and bound its time"
+)]
 
-/// Returns the project's root folder, the one that holds `bank/` and `tests/`.
-///
-/// # Panics
-/// Never: the package's own folder lies in the root.
-pub fn root() -> &'static Utf8Path {
-    Utf8Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the package lies in the project")
-}
+pub mod console;
+pub mod content_text;
+pub mod example;
+pub mod finding_text;
+pub mod hostile;
+pub mod item_text;
+pub mod page;
+pub mod qbank;
+pub mod suite;
+pub mod temp_bank;
+
+mod own_banks;
+
+pub use own_banks::{BANKS, TestBank};

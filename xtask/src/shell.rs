@@ -3,15 +3,18 @@
 use std::ffi::OsStr;
 use std::path::{MAIN_SEPARATOR, Path};
 use std::process::{Command, Stdio};
+use std::sync::LazyLock;
 use std::{env, fs};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use miette::{Context, IntoDiagnostic, Result, ensure, miette};
 use walkdir::WalkDir;
 
-/// Returns the workspace's root folder.
+/// Returns the workspace's root folder: cargo's word first, since a build may have moved with its folder.
 pub(crate) fn root() -> &'static Utf8Path {
-    Utf8Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the workspace")
+    static XTASK: LazyLock<String> =
+        LazyLock::new(|| env::var("CARGO_MANIFEST_DIR").unwrap_or(env!("CARGO_MANIFEST_DIR").to_owned()));
+    Utf8Path::new(XTASK.as_str()).parent().expect("xtask lies in the workspace")
 }
 
 /// Returns cargo's target folder, the one that holds this program.

@@ -198,7 +198,7 @@ fn options(entry: &Entry) -> SimpleFileOptions {
     let method = if entry.is_stored() { CompressionMethod::Stored } else { CompressionMethod::Deflated };
     SimpleFileOptions::default()
         .compression_method(method)
-        .compression_level((!entry.is_stored()).then_some(6))
+        .compression_level((!entry.is_stored()).then_some(3))
         .last_modified_time(DateTime::default())
         .unix_permissions(0o644)
         .system(System::Unix)

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use crate::Decimal;
 use crate::content::Content;
 use crate::id::ChoiceId;
-use crate::source::Span;
+use crate::media::MediaPath;
+use crate::source::{Span, Spanned};
 
 /// One of the options that a learner picks from.
 #[derive(Clone, Debug)]
@@ -76,13 +77,12 @@ impl Choices {
             return Err(vec![ChoicesFault::Count(choices.len())]);
         }
         let mut faults = Vec::new();
+        let read: Vec<Reading> = choices.iter().map(Reading::of).collect();
         for (idx, choice) in choices.iter().enumerate() {
             let earlier = &choices[..idx];
             if choice.content.is_empty() {
                 faults.push(ChoicesFault::Empty(idx));
-            } else if let Some(first) =
-                earlier.iter().position(|other| reads_the_same(&other.content, &choice.content))
-            {
+            } else if let Some(first) = read[..idx].iter().position(|other| other.equals(&read[idx])) {
                 faults.push(ChoicesFault::Repeated(first, idx));
             }
             if let Some(first) = earlier.iter().position(|other| other.id == choice.id) {
@@ -268,15 +268,22 @@ impl Interaction {
     }
 }
 
-/// Compares choices as a learner reads them: white space and one final full stop do not tell two choices apart,
-/// signs and units do.
-fn reads_the_same(one: &Content, other: &Content) -> bool {
-    let words = |content: &Content| {
-        let text = content.to_text();
-        let text = text.trim_end_matches('.');
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
-    };
-    one == other || (words(one) == words(other) && one.files() == other.files())
+/// A choice as a learner reads it.
+struct Reading<'c> {
+    text: String,
+    files: Vec<&'c Spanned<MediaPath>>,
+}
+
+impl<'c> Reading<'c> {
+    fn of(choice: &'c Choice) -> Self {
+        Self { text: choice.content.to_text(), files: choice.content.files() }
+    }
+
+    /// White space and one final full stop do not tell two choices apart; signs and units do.
+    fn equals(&self, other: &Self) -> bool {
+        let (one, two) = (self.text.trim_end_matches('.'), other.text.trim_end_matches('.'));
+        one.split_whitespace().eq(two.split_whitespace()) && self.files == other.files
+    }
 }
 
 fn keys(marks: &[Mark]) -> Vec<usize> {

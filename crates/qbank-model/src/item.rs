@@ -10,7 +10,7 @@ use crate::content::{Content, Inline};
 use crate::date::Date;
 use crate::id::ItemId;
 use crate::interaction::{Choice, Interaction, Kind};
-use crate::revision::{Meaning, Revision};
+use crate::revision::Revision;
 use crate::scoring::Scoring;
 use crate::source::{Span, Spanned};
 use crate::{Decimal, MediaPath, Medium};
@@ -241,8 +241,7 @@ impl ItemDraft {
         if !faults.is_empty() {
             return Err(faults);
         }
-        let meaning = Meaning::of(&self);
-        Ok(Item { draft: self, meaning })
+        Ok(Item(self))
     }
 
     fn scoring_faults(&self) -> Vec<Fault> {
@@ -295,16 +294,13 @@ impl ItemDraft {
 
 /// A question that can be asked and scored. It reads as its draft does and cannot be changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Item {
-    draft: ItemDraft,
-    meaning: Meaning,
-}
+pub struct Item(ItemDraft);
 
 impl Deref for Item {
     type Target = ItemDraft;
 
     fn deref(&self) -> &ItemDraft {
-        &self.draft
+        &self.0
     }
 }
 
@@ -313,19 +309,19 @@ impl Item {
     ///
     /// Package identifiers, Anki's guids, draws and baselines come from it.
     pub fn identity(&self) -> &ItemId {
-        self.draft.aliases.first().unwrap_or(&self.draft.id.value)
+        self.aliases.first().unwrap_or(&self.id.value)
     }
 
     /// Returns the short hash of what is asked and how it is scored.
     ///
-    /// `medium` finds the pictures' fingerprints: a picture counts by its bytes, not by its name. One that is
+    /// Computed anew at each call, since checking a bank needs none. `medium` finds the pictures' fingerprints: a picture counts by its bytes, not by its name. One that is
     /// unknown counts as empty.
     pub fn revision<'a>(&self, medium: impl Fn(&MediaPath) -> Option<&'a Medium>) -> Revision {
-        self.meaning.revision(medium)
+        Revision::of(self, medium)
     }
 
     /// Opens the item again, for an editor that changes it and builds it anew.
     pub fn into_draft(self) -> ItemDraft {
-        self.draft
+        self.0
     }
 }

@@ -29,15 +29,9 @@ impl fmt::Display for Revision {
     }
 }
 
-/// An item's meaning as one hash, and the pictures whose bytes belong to it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Meaning {
-    hash: [u8; 32],
-    pictures: Vec<MediaPath>,
-}
-
-impl Meaning {
-    pub(crate) fn of(draft: &ItemDraft) -> Self {
+impl Revision {
+    /// Hashes the meaning of an item; a picture that `medium` does not know counts as empty.
+    pub(crate) fn of<'a>(draft: &ItemDraft, medium: impl Fn(&MediaPath) -> Option<&'a Medium>) -> Self {
         let mut canon = Canon::default();
         canon.text(draft.interaction.kind().as_str());
         canon.text(draft.scoring.as_str());
@@ -50,42 +44,34 @@ impl Meaning {
             canon.text(&choice.share.map(|share| share.normalize().to_string()).unwrap_or_default());
             canon.content(&choice.content);
         }
-        Self { hash: canon.hash.finalize().into(), pictures: canon.pictures }
-    }
-
-    pub(crate) fn revision<'a>(&self, medium: impl Fn(&MediaPath) -> Option<&'a Medium>) -> Revision {
-        if self.pictures.is_empty() {
-            return Revision(hex(&self.hash[..6]));
+        for picture in std::mem::take(&mut canon.pictures) {
+            canon.bytes.extend(medium(&picture).map_or([0; 32], |medium| medium.sha256));
         }
-        let mut hash = Sha256::new_with_prefix(self.hash);
-        for picture in &self.pictures {
-            hash.update(medium(picture).map_or([0; 32], |medium| medium.sha256));
-        }
-        Revision(hex(&hash.finalize()[..6]))
+        Self(hex(&Sha256::digest(&canon.bytes)[..6]))
     }
 }
 
-/// Feeds content to a hash in a form that no two different contents share: every text is preceded by its length,
+/// Writes content in a form that no two different contents share: every text is preceded by its length,
 /// every part by a letter for what it is.
 #[derive(Default)]
 struct Canon {
-    hash: Sha256,
+    bytes: Vec<u8>,
     pictures: Vec<MediaPath>,
 }
 
 impl Canon {
     fn number(&mut self, number: u64) {
-        self.hash.update(number.to_le_bytes());
+        self.bytes.extend(number.to_le_bytes());
     }
 
     fn tag(&mut self, letter: u8, n_parts: usize) {
-        self.hash.update([letter]);
+        self.bytes.push(letter);
         self.number(n_parts as u64);
     }
 
     fn text(&mut self, text: &str) {
         self.number(text.len() as u64);
-        self.hash.update(text);
+        self.bytes.extend(text.as_bytes());
     }
 
     fn optional(&mut self, content: Option<&Content>) {

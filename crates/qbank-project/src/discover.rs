@@ -28,10 +28,10 @@ pub(crate) struct Found {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FoundKind {
-    /// A question file, and its length in bytes.
-    Questions { bytes: u64 },
+    /// A question file.
+    Questions,
     /// A blueprint.
-    Blueprint { bytes: u64 },
+    Blueprint,
     /// It is called as a question file or a blueprint, but is a folder, a link or a device.
     NotAFile,
     /// A folder that the format reserves for translations.
@@ -62,11 +62,10 @@ fn walk(root: &Path, folder: &str, ending: &str) -> Result<Vec<Found>, walkdir::
         if !is_link && entry.path().extension().is_none_or(|extension| extension != ending) {
             continue;
         }
-        let bytes = entry.metadata()?.len();
         let kind = match folder {
             _ if !entry.file_type().is_file() => FoundKind::NotAFile,
-            ITEMS => FoundKind::Questions { bytes },
-            _ => FoundKind::Blueprint { bytes },
+            ITEMS => FoundKind::Questions,
+            _ => FoundKind::Blueprint,
         };
         found.push(Found { name: name_of(root, entry.path()), path: entry.into_path(), kind });
     }

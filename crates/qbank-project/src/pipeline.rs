@@ -7,9 +7,9 @@ use std::path::Path;
 use qbank_lint::lint;
 use qbank_model::bank::break_at_errors;
 use qbank_model::{
-    Bank, Blueprint, Diagnostic, Entry, FileId, MediaPath, Severity, SourceMap, Span, Spanned, Stub,
+    Bank, Blueprint, Diagnostic, Entry, FileId, MediaPath, Severity, SourceMap, Span, Spanned,
 };
-use qbank_syntax::source_text::{MAX_FILE, decode};
+use qbank_syntax::source_text::{FileBytes, MAX_FILE, decode};
 use qbank_syntax::{Dialect, FileUse, ParsedFile, Source, blueprint_file, codes as syntax_codes};
 use rayon::prelude::*;
 
@@ -77,7 +77,7 @@ impl Run<'_> {
         for (file, found) in located {
             let span = Span::start_of(*file);
             let finding = match found.kind {
-                FoundKind::Questions { .. } | FoundKind::Blueprint { .. } => continue,
+                FoundKind::Questions | FoundKind::Blueprint => continue,
                 FoundKind::NotAFile => {
                     let message = format!("{} is no regular file", found.name);
                     Diagnostic::new(codes::NOT_A_FILE, span, message)
@@ -104,9 +104,11 @@ impl Run<'_> {
             |found: &Found| default.as_ref().is_some_and(|name| name.value == stem_of(&found.name));
         let (first, rest): (Vec<_>, Vec<_>) = located.iter().partition(|(_, found)| is_default(found));
         for (file, found) in first.into_iter().chain(rest) {
-            let FoundKind::Blueprint { bytes } = found.kind else { continue };
+            if found.kind != FoundKind::Blueprint {
+                continue;
+            }
             let stem = stem_of(&found.name);
-            let read = match read_text(*file, found, bytes)? {
+            let read = match read_text(*file, found)? {
                 Ok(text) => {
                     let read = blueprint_file::read(*file, &text);
                     self.sources.restore(*file, text);
@@ -155,16 +157,11 @@ impl Run<'_> {
         located: &[(FileId, Found)],
     ) -> Result<(Vec<Entry>, Vec<(FileUse, Spanned<MediaPath>)>), ReadError> {
         let dialect = &self.project.settings.dialect;
-        let questions: Vec<(FileId, &Found, u64)> = located
-            .iter()
-            .filter_map(|(file, found)| match found.kind {
-                FoundKind::Questions { bytes } => Some((*file, found, bytes)),
-                FoundKind::Blueprint { .. } | FoundKind::NotAFile | FoundKind::Translations => None,
-            })
-            .collect();
-        let read = questions.par_iter().map(|(file, found, bytes)| {
-            let read = read_bytes(&found.path, *bytes)?;
-            Ok((*file, parse(Located { file: *file, name: &found.name, on_disk: *bytes }, read, dialect)))
+        let questions: Vec<&(FileId, Found)> =
+            located.iter().filter(|(_, found)| found.kind == FoundKind::Questions).collect();
+        let read = questions.par_iter().map(|(file, found)| {
+            let read = read_file(&found.path)?;
+            Ok((*file, parse(*file, &found.name, read, dialect)))
         });
         let read: Vec<(FileId, ReadFile)> = read.collect::<Result<_, ReadError>>()?;
         let mut entries = Vec::new();
@@ -211,31 +208,23 @@ impl Run<'_> {
         wanted.sort();
         wanted.dedup();
         for (file, found) in located {
-            let FoundKind::Questions { bytes } = found.kind else { continue };
-            if self.sources.text(*file).is_none() && wanted.binary_search(file).is_ok() {
-                let read = read_bytes(&found.path, bytes)?;
-                if let Ok(text) = decode(*file, read, bytes) {
-                    self.sources.restore(*file, text);
-                }
+            if found.kind == FoundKind::Questions
+                && self.sources.text(*file).is_none()
+                && wanted.binary_search(file).is_ok()
+                && let Ok(text) = decode(*file, read_file(&found.path)?)
+            {
+                self.sources.restore(*file, text);
             }
         }
         Ok(())
     }
 }
 
-#[derive(Clone, Copy)]
-struct Located<'f> {
-    file: FileId,
-    name: &'f str,
-    on_disk: u64,
-}
-
-fn parse(located: Located, bytes: Vec<u8>, dialect: &Dialect) -> ReadFile {
-    let Located { file, name, on_disk } = located;
-    let text = match decode(file, bytes, on_disk) {
+fn parse(file: FileId, name: &str, bytes: FileBytes, dialect: &Dialect) -> ReadFile {
+    let text = match decode(file, bytes) {
         Ok(text) => text,
         Err(unreadable) => {
-            let entries = unreadable.stubs.into_iter().map(|stub: Stub| Entry::Broken(stub)).collect();
+            let entries = unreadable.stubs.into_iter().map(Entry::Broken).collect();
             let parsed = ParsedFile { entries, diagnostics: unreadable.diagnostics, files: Vec::new() };
             return ReadFile { parsed, text: None };
         }
@@ -246,18 +235,22 @@ fn parse(located: Located, bytes: Vec<u8>, dialect: &Dialect) -> ReadFile {
     ReadFile { parsed, text: shows_text.then_some(text) }
 }
 
-fn read_text(file: FileId, found: &Found, bytes: u64) -> Result<Result<String, Vec<Diagnostic>>, ReadError> {
-    let read = read_bytes(&found.path, bytes)?;
-    Ok(decode(file, read, bytes).map_err(|unreadable| unreadable.diagnostics))
+fn read_text(file: FileId, found: &Found) -> Result<Result<String, Vec<Diagnostic>>, ReadError> {
+    let read = read_file(&found.path)?;
+    Ok(decode(file, read).map_err(|unreadable| unreadable.diagnostics))
 }
 
 /// Reads a file, but never more than one byte over the limit.
-fn read_bytes(path: &Path, expected: u64) -> Result<Vec<u8>, ReadError> {
-    let limit = MAX_FILE as u64 + 1;
-    let mut bytes = Vec::with_capacity(expected.min(limit) as usize + 1);
-    let read = File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes));
-    read.map_err(|source: io::Error| ReadError { path: path.to_path_buf(), source })?;
-    Ok(bytes)
+fn read_file(path: &Path) -> Result<FileBytes, ReadError> {
+    let read = || {
+        let mut file = File::open(path)?;
+        let mut start = Vec::with_capacity(4 << 10);
+        (&mut file).take(MAX_FILE as u64 + 1).read_to_end(&mut start)?;
+        let is_whole = start.len() <= MAX_FILE;
+        let length = if is_whole { start.len() as u64 } else { file.metadata()?.len() };
+        Ok(FileBytes { start, length })
+    };
+    read().map_err(|source: io::Error| ReadError { path: path.to_path_buf(), source })
 }
 
 fn stem_of(name: &str) -> &str {

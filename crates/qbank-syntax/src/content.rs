@@ -90,6 +90,7 @@ impl<'d, 'a> Lowering<'d, 'a> {
                 }
             }
         }
+        blocks.shrink_to_fit();
         Content(blocks)
     }
 

@@ -83,16 +83,26 @@ impl Dialect {
 /// "Choose", "select" or "which", directly followed by a number word or figure from two to ten, or by "all that apply".
 pub(crate) fn announcement(stem: &str) -> Option<Announcement> {
     const VERBS: [&str; 3] = ["choose", "select", "which"];
-    let lower = stem.to_lowercase();
-    let is_part = |c: char| c.is_alphanumeric() || c == '-';
-    let words: Vec<&str> = lower.split(|c: char| !is_part(c)).filter(|word| !word.is_empty()).collect();
-    words.iter().enumerate().filter(|(_, word)| VERBS.contains(word)).find_map(|(idx, _)| {
-        match words[idx + 1..] {
-            ["all", "that", "apply", ..] => Some(Announcement::AllThatApply),
-            [number, ..] => count(number).map(Announcement::Count),
-            [] => None,
+    let mut words = stem.split_ascii_whitespace();
+    while let Some(word) = words.next() {
+        let verb = word.trim_start_matches(['(', '"', '“']);
+        if !VERBS.iter().any(|known| known.eq_ignore_ascii_case(verb)) {
+            continue;
         }
-    })
+        let mut rest = words.clone().map(bare);
+        if rest.clone().take(3).map(str::to_lowercase).eq(["all", "that", "apply"]) {
+            return Some(Announcement::AllThatApply);
+        }
+        if let Some(number) = rest.next().and_then(|next| count(&next.to_lowercase())) {
+            return Some(Announcement::Count(number));
+        }
+    }
+    None
+}
+
+/// Takes the punctuation off both ends of a word; a hyphen inside stays, so "two-bin" is no "two".
+fn bare(word: &str) -> &str {
+    word.trim_matches(|c: char| !c.is_alphanumeric())
 }
 
 fn count(word: &str) -> Option<usize> {

@@ -27,7 +27,7 @@ impl Formula {
         if !body.contains('\n') {
             return Cow::Borrowed(body.trim());
         }
-        let lines = body.lines().map(|line| line.trim_start_matches([' ', '\t', '>']).trim_end());
+        let lines = body.lines().map(|line| without_spaces(line).trim_end());
         Cow::Owned(lines.collect::<Vec<_>>().join("\n").trim().to_owned())
     }
 }
@@ -56,7 +56,7 @@ pub(crate) fn mask<'a>(text: &'a str, formulas: &[Formula]) -> Cow<'a, str> {
     for formula in formulas {
         masked.push_str(&text[done..formula.range.start]);
         for (idx, line) in text[formula.range.clone()].split_inclusive('\n').enumerate() {
-            let content = if idx == 0 { line } else { line.trim_start_matches([' ', '\t', '>']) };
+            let content = if idx == 0 { line } else { without_spaces(line) };
             let visible = content.trim_end_matches(['\n', '\r']);
             masked.push_str(&line[..line.len() - content.len()]);
             masked.extend(std::iter::repeat_n('M', visible.len()));
@@ -83,16 +83,16 @@ fn segments(text: &str) -> Vec<Range<usize>> {
             continue;
         }
         fence = Fence::opened_by(bare);
-        let is_blank = bare.trim().is_empty();
-        let is_alone = bare.starts_with(['#', '|']);
-        let has_marker = bare.len() < text[line.clone()].trim_start_matches([' ', '\t', '>']).len();
+        let is_blank = bare.bytes().all(|byte| byte.is_ascii_whitespace());
+        let is_alone = matches!(bare.as_bytes().first(), Some(b'#' | b'|'));
+        let has_marker = bare.len() < without_spaces(&text[line.clone()]).len();
         let is_inside_display = open.is_some() && in_display;
         let starts_anew = (is_alone || has_marker) && !is_inside_display;
         if is_blank || starts_anew || fence.is_some() {
             segments.extend(open.take());
             in_display = false;
         }
-        in_display ^= bare.matches("$$").count() % 2 == 1;
+        in_display ^= bare.contains('$') && bare.matches("$$").count() % 2 == 1;
         if is_blank || fence.is_some() {
             continue;
         }
@@ -126,9 +126,15 @@ impl Fence {
     }
 }
 
+/// Takes the spaces and the markers of quotes off the front of a line.
+fn without_spaces(line: &str) -> &str {
+    let length = line.bytes().take_while(|byte| matches!(byte, b' ' | b'\t' | b'>')).count();
+    &line[length..]
+}
+
 /// Takes the markers of quotes and lists, and the spaces between them, off the front of a line.
 fn without_markers(line: &str) -> &str {
-    let mut rest = line.trim_start_matches([' ', '\t', '>']);
+    let mut rest = without_spaces(line);
     loop {
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
         let after = match rest.as_bytes() {
@@ -138,10 +144,10 @@ fn without_markers(line: &str) -> &str {
             }
             _ => return rest,
         };
-        if !after.starts_with([' ', '\t']) {
+        if !matches!(after.as_bytes().first(), Some(b' ' | b'\t')) {
             return rest;
         }
-        rest = after.trim_start_matches([' ', '\t', '>']);
+        rest = without_spaces(after);
     }
 }
 

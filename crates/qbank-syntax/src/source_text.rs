@@ -12,6 +12,15 @@ pub const MAX_FILE: usize = 2 << 20;
 /// The most bytes a line may have: 64 KiB.
 pub const MAX_LINE: usize = 64 << 10;
 
+/// A file's bytes as read: all of them, or one more than the limit where it is longer.
+#[derive(Clone, Debug)]
+pub struct FileBytes {
+    /// The bytes from the file's start.
+    pub start: Vec<u8>,
+    /// The file's length in bytes.
+    pub length: u64,
+}
+
 /// A file that cannot be read as questions: what is wrong, and the items that would have been in it.
 #[derive(Clone, Debug)]
 pub struct Unreadable {
@@ -23,14 +32,13 @@ pub struct Unreadable {
 
 /// Decodes a file, or says everything that keeps it from being text.
 ///
-/// `on_disk` is the file's length in bytes; where it is over the limit, `bytes` may hold its start alone.
-///
 /// # Errors
 /// Fails on a file over its limit, a line over its limit, bytes that are no UTF-8, NUL bytes and controls that turn
 /// the direction of text around.
-pub fn decode(file: FileId, bytes: Vec<u8>, on_disk: u64) -> Result<String, Box<Unreadable>> {
+pub fn decode(file: FileId, bytes: FileBytes) -> Result<String, Box<Unreadable>> {
+    let FileBytes { start: bytes, length } = bytes;
     if bytes.len() > MAX_FILE {
-        let diagnostics = vec![too_large(file, on_disk.max(bytes.len() as u64))];
+        let diagnostics = vec![too_large(file, length)];
         return Err(Box::new(Unreadable {
             diagnostics,
             stubs: stubs_of(file, &String::from_utf8_lossy(&bytes)),
@@ -44,10 +52,12 @@ pub fn decode(file: FileId, bytes: Vec<u8>, on_disk: u64) -> Result<String, Box<
         }
     };
     let mut diagnostics = not_utf8;
-    if diagnostics.is_empty() {
+    if diagnostics.is_empty() && may_hold_forbidden(text.as_bytes()) {
         diagnostics.extend(forbidden_characters(file, &text));
     }
-    diagnostics.extend(long_lines(file, &text));
+    if text.len() > MAX_LINE {
+        diagnostics.extend(long_lines(file, &text));
+    }
     if diagnostics.is_empty() {
         return Ok(text);
     }
@@ -119,6 +129,16 @@ pub(crate) fn forbidden_character(span: Span, c: char) -> Diagnostic {
 /// The marks U+200E, U+200F and U+061C stay: right-to-left text needs them, and they turn nothing around.
 pub(crate) fn is_forbidden(c: char) -> bool {
     (c.is_control() && !matches!(c, '\t' | '\n' | '\r')) || is_bidi_control(c)
+}
+
+/// A quick look before the slow one: tells whether any byte is, or starts, a character that may be forbidden.
+fn may_hold_forbidden(bytes: &[u8]) -> bool {
+    // Whole chunks without an early exit: the compiler makes vector code of that.
+    bytes.chunks(64).any(|chunk| chunk.iter().fold(false, |found, byte| found | may_start_forbidden(*byte)))
+}
+
+fn may_start_forbidden(byte: u8) -> bool {
+    (byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r')) || matches!(byte, 0x7F | 0xC2 | 0xE2)
 }
 
 /// Embeddings, overrides and isolates of Unicode's bidirectional algorithm (UAX #9, section 2).

@@ -35,6 +35,7 @@ struct Cost {
 pub(crate) fn run(numbers: &[usize]) -> Result<()> {
     let folder = shell::target()?.join("bench");
     let (qbank, xtask) = (shell::release("qbank")?, shell::release("xtask")?);
+    let python = test::environment(&shell::target()?.join("clients/bench-venv"), PEER).ok();
     println!("| items | a file | process | CPU s | wall s | peak MiB | × floor |");
     println!("| ---: | ---: | --- | ---: | ---: | ---: | ---: |");
     for (n, a_file) in numbers.iter().flat_map(|n| [(*n, 1), (*n, 100)]) {
@@ -54,8 +55,8 @@ pub(crate) fn run(numbers: &[usize]) -> Result<()> {
             let args = ["export", format, "--bank", bank.as_str(), "-o", package.as_str()];
             row(format, median(&mut shell::program(&qbank, &args))?);
         }
-        if a_file == 1 && n <= PEER_MOST {
-            row("text2qti", peer(&folder, n)?);
+        if let Some(python) = python.as_ref().filter(|_| a_file == 1 && n <= PEER_MOST) {
+            row("text2qti", peer(python, &folder, n)?);
         }
     }
     Ok(())
@@ -79,8 +80,7 @@ fn generate(bank: &Utf8Path, n: usize, a_file: usize) -> Result<()> {
 }
 
 /// Measures the peer on the same questions, written in its own format.
-fn peer(folder: &Utf8Path, n: usize) -> Result<Cost> {
-    let python = test::environment(&shell::target()?.join("clients/bench-venv"), PEER)?;
+fn peer(python: &Utf8Path, folder: &Utf8Path, n: usize) -> Result<Cost> {
     let quiz = folder.join(format!("{n}.txt"));
     // Not built in memory: a child's peak starts at its parent's.
     let mut out = BufWriter::new(File::create(&quiz).into_diagnostic()?);
@@ -90,7 +90,7 @@ fn peer(folder: &Utf8Path, n: usize) -> Result<Cost> {
     }
     out.flush().into_diagnostic()?;
     let main = "from text2qti.cmdline import main; main()";
-    median(shell::program(&python, &["-c", main, quiz.as_str()]).current_dir(folder))
+    median(shell::program(python, &["-c", main, quiz.as_str()]).current_dir(folder))
 }
 
 fn median(command: &mut Command) -> Result<Cost> {
@@ -101,7 +101,7 @@ fn median(command: &mut Command) -> Result<Cost> {
 
 fn measure(command: &mut Command) -> Result<Cost> {
     let start = Instant::now();
-    let child = command.stdout(Stdio::null()).spawn().into_diagnostic()?;
+    let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().into_diagnostic()?;
     let used = child.wait4().into_diagnostic()?;
     ensure!(used.status.success(), "{command:?}: {}", used.status);
     Ok(Cost { cpu: used.rusage.utime + used.rusage.stime, wall: start.elapsed(), memory: used.rusage.maxrss })

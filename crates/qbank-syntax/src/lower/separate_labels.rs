@@ -8,8 +8,6 @@ use qbank_model::diagnostic::Fix;
 
 use crate::codes;
 use crate::content::Lowering;
-use crate::document::BlockKind;
-use crate::front_matter::line_ranges;
 use crate::labels::{LabelKind, bold_word_of_line};
 use crate::sections::ItemSection;
 
@@ -17,22 +15,22 @@ impl Lowering<'_, '_> {
     /// Reports every source line of an item that begins with a label's text but starts no top-level paragraph.
     pub(crate) fn check_separate_labels(&mut self, items: &[ItemSection]) {
         for item in items {
-            let blocks = &self.document.blocks[item.blocks.clone()];
-            if !self.document.text[item.range.clone()].contains("\n**") && !blocks.iter().any(is_indentable) {
+            let starts = bold_line_starts(&self.document.text[item.range.clone()]);
+            if starts.is_empty() {
                 continue;
             }
-            let starts: BTreeSet<usize> = blocks.iter().map(|block| block.range.start).collect();
+            let blocks = &self.document.blocks[item.blocks.clone()];
+            let paragraphs: BTreeSet<usize> = blocks.iter().map(|block| block.range.start).collect();
             let code = self.code_ranges(item);
-            let lines: Vec<Range<usize>> =
-                line_ranges(&self.document.text[..item.range.end], item.range.start).collect();
-            for line in lines {
-                self.check_line(&line, &starts, &code);
+            for start in starts {
+                self.check_line(item.range.start + start..item.range.end, &paragraphs, &code);
             }
         }
     }
 
-    fn check_line(&mut self, line: &Range<usize>, starts: &BTreeSet<usize>, code: &[Range<usize>]) {
-        let text = &self.document.text[line.clone()];
+    /// Checks the line that starts at the start of a range.
+    fn check_line(&mut self, line: Range<usize>, starts: &BTreeSet<usize>, code: &[Range<usize>]) {
+        let text = self.document.text[line.clone()].lines().next().unwrap_or_default();
         let Some((word, bold)) = bold_word_of_line(text) else { return };
         let start = line.start + bold.start;
         let before = code.partition_point(|range| range.start <= start);
@@ -57,8 +55,16 @@ impl Lowering<'_, '_> {
     }
 }
 
-fn is_indentable(block: &crate::document::Block) -> bool {
-    matches!(block.kind, BlockKind::List { .. } | BlockKind::Quote)
+/// Returns where the lines start whose first letters are two stars.
+fn bold_line_starts(text: &str) -> Vec<usize> {
+    let mut starts = Vec::new();
+    for (at, _) in text.match_indices('*') {
+        let before = text[..at].trim_end_matches([' ', '\t']);
+        if text[at..].starts_with("**") && (before.is_empty() || before.ends_with('\n')) {
+            starts.push(before.len());
+        }
+    }
+    starts
 }
 
 /// Words that count as labels only with their list or table, and are common in stems.

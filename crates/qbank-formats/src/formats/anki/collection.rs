@@ -47,15 +47,11 @@ const COL: &str = "INSERT INTO col VALUES (1, ?1, ?2, ?2, 11, 0, 0, 0, '{}', ?3,
 const NOTE: &str = "INSERT INTO notes VALUES (?1, ?2, ?3, ?4, -1, ?5, ?6, ?7, ?8, 0, '')";
 const CARD: &str = "INSERT INTO cards VALUES (?1, ?2, ?3, 0, ?4, -1, 0, 0, ?5, 0, 0, 0, 0, 0, 0, 0, 0, '')";
 
-/// A note and its one card, as rows.
+/// A note, as a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct NoteRow {
     /// The note's number, in milliseconds since 1970.
     pub(super) id: i64,
-    /// The card's number, likewise.
-    pub(super) card_id: i64,
-    /// The number of the card's deck.
-    pub(super) deck_id: i64,
     /// The name that an update is recognised by.
     pub(super) guid: String,
     /// The tags, a space before, between and after.
@@ -64,12 +60,24 @@ pub(super) struct NoteRow {
     pub(super) fields: [String; note_type::N_FIELDS],
 }
 
+/// A card, as a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct CardRow {
+    /// The card's number, in milliseconds since 1970.
+    pub(super) id: i64,
+    /// Its note's number.
+    pub(super) note_id: i64,
+    /// The number of its deck.
+    pub(super) deck_id: i64,
+    /// Its place in the order of study, from 1.
+    pub(super) due: u32,
+}
+
 /// A collection that is being filled.
 #[derive(Debug)]
 pub(super) struct Collection {
     database: Connection,
     changed: i64,
-    n_notes: u32,
 }
 
 impl Collection {
@@ -77,14 +85,13 @@ impl Collection {
     pub(super) fn new(changed: i64) -> Result<Self, Error> {
         let database = Connection::open_in_memory()?;
         database.execute_batch(TABLES)?;
-        Ok(Self { database, changed, n_notes: 0 })
+        Ok(Self { database, changed })
     }
 
-    /// Adds a note and its card, to be studied after those added before.
-    pub(super) fn add(&mut self, note: &NoteRow) -> Result<(), Error> {
+    /// Adds a note.
+    pub(super) fn add_note(&mut self, note: &NoteRow) -> Result<(), Error> {
         let id = note.fields[0].as_str();
         let fields = note.fields.join("\u{1f}");
-        self.n_notes += 1;
         self.database.prepare_cached(NOTE)?.execute(params![
             note.id,
             note.guid,
@@ -95,13 +102,13 @@ impl Collection {
             id,
             checksum(id)
         ])?;
-        self.database.prepare_cached(CARD)?.execute(params![
-            note.card_id,
-            note.id,
-            note.deck_id,
-            self.changed,
-            self.n_notes
-        ])?;
+        Ok(())
+    }
+
+    /// Adds a card of a note.
+    pub(super) fn add_card(&mut self, card: &CardRow) -> Result<(), Error> {
+        let values = params![card.id, card.note_id, card.deck_id, self.changed, card.due];
+        self.database.prepare_cached(CARD)?.execute(values)?;
         Ok(())
     }
 

@@ -22,7 +22,7 @@ use qbank_model::{Bank, Item, MediaPath};
 use serde_json::{Map, Value};
 use sha1::{Digest, Sha1};
 
-use self::collection::{Collection, NoteRow};
+use self::collection::{CardRow, Collection, NoteRow};
 use self::decks::Decks;
 use self::fields::FieldWriter;
 use self::identifiers::{Numbers, guid};
@@ -60,16 +60,23 @@ fn collection(selection: &Selection, shelf: &Shelf) -> Result<Vec<u8>, rusqlite:
     let mut decks = Decks::new(&bank.info);
     let mut numbers = Numbers::default();
     let mut collection = Collection::new(bank.info.revised.epoch_seconds())?;
-    for item in &selection.items {
+    let mut notes = Vec::with_capacity(selection.items.len());
+    let mut cards = Vec::with_capacity(selection.items.len());
+    for (item, due) in selection.items.iter().zip(1..) {
         let guid = guid(&bank.info.id, item.identity());
-        collection.add(&NoteRow {
-            id: numbers.issue(&format!("note {guid}")),
-            card_id: numbers.issue(&format!("card {guid}")),
-            deck_id: decks.of(bank.place(item)),
-            guid,
-            tags: tags(bank, item),
-            fields: writer.fields(item),
-        })?;
+        let id = numbers.issue(&format!("note {guid}"));
+        let card_id = numbers.issue(&format!("card {guid}"));
+        cards.push(CardRow { id: card_id, note_id: id, deck_id: decks.of(bank.place(item)), due });
+        notes.push((id, guid, item));
+    }
+    // In the order of their numbers, so that SQLite fills page after page.
+    notes.sort_by_key(|(id, _, _)| *id);
+    cards.sort_by_key(|card| card.id);
+    for (id, guid, item) in notes {
+        collection.add_note(&NoteRow { id, guid, tags: tags(bank, item), fields: writer.fields(item) })?;
+    }
+    for card in &cards {
+        collection.add_card(card)?;
     }
     collection.into_bytes(&decks.to_json())
 }

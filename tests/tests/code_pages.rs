@@ -1,0 +1,65 @@
+//! The manual page of each code has the form of one, and its examples hold.
+
+use qbank_model::Code;
+use qbank_project::all_codes;
+use qbank_tests::example::{Files, examples};
+use qbank_tests::page::Page;
+use qbank_tests::temp_bank::TempBank;
+
+/// Codes whose faults no page can show; `hostile.rs` shows them.
+const WITHOUT_EXAMPLE: [&str; 5] =
+    ["file-too-large", "line-too-long", "linked-outside", "nesting-too-deep", "table-too-large"];
+
+#[test]
+fn pages_have_the_form_of_pages() {
+    let faults: Vec<String> = all_codes().into_iter().flat_map(faults_of_form).collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+fn faults_of_form(code: Code) -> Vec<String> {
+    let page = Page::read(code.0.page);
+    let titles: Vec<&str> = page.sections.iter().map(|section| section.title.as_str()).collect();
+    let allowed: &[&[&str]] =
+        if WITHOUT_EXAMPLE.contains(&code.name()) { &[&[], &["Valid"]] } else { &[&["Invalid", "Valid"]] };
+    let prose = page.introduction.join("\n").to_lowercase();
+    let faults = [
+        (page.title != code.name(), "the heading is not the code"),
+        (!code.0.page.starts_with("# "), "the heading is not the first line"),
+        (!code.summary().ends_with('.'), "the first paragraph is no sentence"),
+        (code.summary().contains(". "), "the first paragraph is more than one sentence"),
+        (page.introduction.len() < 2, "no second paragraph says why it matters"),
+        (!allowed.contains(&titles.as_slice()), "the sections are not those of a page"),
+        (page.sections.iter().any(|section| section.fences.is_empty()), "a section has no example"),
+        (prose.contains("invalid"), "the prose says invalid"),
+    ];
+    faults.iter().filter(|(is_so, _)| *is_so).map(|(_, fault)| format!("{}: {fault}", code.name())).collect()
+}
+
+#[test]
+fn examples_of_the_pages_hold() {
+    let faults: Vec<String> = all_codes().into_iter().flat_map(faults_of_examples).collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+fn faults_of_examples(code: Code) -> Vec<String> {
+    let mut faults = Vec::new();
+    for section in &Page::read(code.0.page).sections {
+        let expected = if section.title == "Invalid" { vec![code.name().to_owned()] } else { Vec::new() };
+        for (idx, example) in examples(section.fences.iter()).into_iter().enumerate() {
+            let found = found_in(example);
+            if found != expected {
+                let place = format!("{}, {}, example {}", code.name(), section.title, idx + 1);
+                faults.push(format!("{place}: found {found:?}"));
+            }
+        }
+    }
+    faults
+}
+
+/// Returns the codes of what is found in an example, or why its bank cannot be opened.
+fn found_in(example: Files) -> Vec<String> {
+    match TempBank::holding(example).check() {
+        Ok(checked) => checked.diagnostics.iter().map(|finding| finding.code.name().to_owned()).collect(),
+        Err(fault) => vec![fault.to_string()],
+    }
+}
