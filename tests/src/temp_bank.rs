@@ -101,6 +101,11 @@ impl TempBank {
         fs::read(self.path(name)).expect("the file is there")
     }
 
+    /// Tells whether a file of the bank can be read.
+    pub fn can_read(&self, name: &str) -> bool {
+        fs::read(self.path(name)).is_ok()
+    }
+
     /// Tells whether a file can be made in the bank, and makes it then.
     pub fn can_write(&self, name: &str) -> bool {
         fs::write(self.path(name), "").is_ok()

@@ -75,6 +75,37 @@ fn an_item_with_a_fault_in_its_case_or_footnote_is_left_out_too() {
 }
 
 #[test]
+fn conditions_take_the_items_that_fulfil_them() {
+    let item = |id: &str, attributes: &str| {
+        format!("## Which cost? {{#{id}}}\n\n```toml item\n{attributes}\n```\n\n- [x] A\n- [ ] B\n\n")
+    };
+    let questions = [
+        item("inv-a", "objective = \"inv-eoq\"\nlevel = \"apply\""),
+        item("inv-b", "level = \"apply\"\ntags = [\"two words\"]\naliases = [\"inv-old\"]"),
+        item("inv-c", "level = \"create\"\nstatus = \"approved\""),
+    ];
+    let bank = TempBank::new().with("items/inventory/a.md", questions.concat());
+    for (condition, expected) in [
+        ("level = apply", &["inv-a", "inv-b"][..]),
+        ("level != apply", &["inv-c"]),
+        ("domain = inventory and not level = apply", &["inv-c"]),
+        ("objective = inv-eoq or status = approved", &["inv-a", "inv-c"]),
+        ("(objective = inv-eoq or status = approved) and level = create", &["inv-c"]),
+        ("tags = \"two words\"", &["inv-b"]),
+        ("id = inv-old", &["inv-b"]),
+        ("type = multiple", &[]),
+    ] {
+        let run = run(&mut qbank(bank.root(), ["export", "json", "--where", condition]));
+        assert_eq!(run.status, Some(0), "{condition}: {}", run.err());
+        let report = bank.bytes("dist/test.json.report.json");
+        let report: Value = serde_json::from_slice(&report).expect("the report is JSON");
+        let items = report["items"].as_array().expect("a list of items");
+        let ids: Vec<&Value> = items.iter().map(|item| &item["id"]).collect();
+        assert_eq!(ids, expected, "{condition}");
+    }
+}
+
+#[test]
 fn a_failed_export_leaves_the_old_package_as_it_was() {
     let bank = sound_bank();
     for format in ["json", "qti3", "anki"] {

@@ -75,6 +75,10 @@ fn deep_nesting() {
 fn many_choices_headings_and_labels() {
     let hints = "**Hint:** x\n\n".repeat(50_000);
     hold(&[
+        Hostile::harmless(
+            "26 choices",
+            format!("{HEADING}- [x] x\n") + &each(25, |n| format!("- [ ] {n}\n")),
+        ),
         Hostile::faulty(
             "100,000 choices",
             "too-many-choices",

@@ -1,5 +1,5 @@
-//! What an author writes is shown, never sent as it is, to the terminal and to programs; and a file of faults is shown in
-//! time.
+//! What an author writes is shown, never sent as it is, on the terminal and to programs; and a file of faults is shown
+//! in time.
 
 use qbank_tests::hostile::NEIGHBOUR;
 use qbank_tests::qbank::{qbank, run};
@@ -12,20 +12,20 @@ const FORMATS: [&[&str]; 4] = [
     &["--output-format", "full", "--color", "always"],
 ];
 
-/// Texts that a terminal would obey, if it met them.
+/// Texts that a terminal would obey, if it met them: a title, a wiped screen, the same in one letter, a turned text.
 const ESCAPES: [&str; 4] = ["\u{1b}]0;owned\u{7}", "\u{1b}[2J", "\u{9b}2J", "\u{202e}"];
 
-/// Finds what would drive a terminal: any control but line breaks and tabs, and the tool's own colours.
+const KEYLESS: &str = "## Which cost? {#inv-a}\n\n- [ ] a\n- [ ] b\n";
+
+/// Finds what would drive a terminal: any control but line breaks, tabs and the tool's own colours.
 fn obeyed(bytes: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(bytes).into_owned();
+    let drives = |c: char| (c.is_control() && c != '\n' && c != '\t') || "\u{202e}\u{2066}".contains(c);
+    let is_code = |c: char| c.is_ascii_digit() || c == ';';
     let mut rest = text.as_str();
-    while let Some(at) =
-        rest.find(|c: char| (c.is_control() && c != '\n' && c != '\t') || "\u{202e}\u{2066}".contains(c))
-    {
-        let own = rest[at..]
-            .strip_prefix("\u{1b}[")
-            .map(|code| code.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';'));
-        match own.and_then(|code| code.strip_prefix('m')) {
+    while let Some(at) = rest.find(drives) {
+        let code = rest[at..].strip_prefix("\u{1b}[").map(|code| code.trim_start_matches(is_code));
+        match code.and_then(|code| code.strip_prefix('m')) {
             Some(after) => rest = after,
             None => return Some(rest[at..].chars().take(12).collect::<String>().escape_debug().to_string()),
         }
@@ -33,81 +33,66 @@ fn obeyed(bytes: &[u8]) -> Option<String> {
     None
 }
 
+/// Returns question files that hold a text in every place that a message may show.
+fn smugglers(text: &str) -> [(&'static str, String); 9] {
+    let spelled = |spell: fn(char) -> String| text.chars().map(spell).collect::<Vec<_>>().concat();
+    let in_toml = spelled(|c| format!("\\u{:04x}", u32::from(c)));
+    let entities = spelled(|c| format!("&#{};", u32::from(c)));
+    let percents = text.bytes().map(|byte| format!("%{byte:02x}")).collect::<Vec<_>>().concat();
+    let sound = |inside: &str| format!("## Which cost? {{#inv-a}}\n\n{inside}\n\n- [x] a\n- [ ] b\n");
+    let attribute = |toml: &str| sound(&format!("```toml item\n{toml}\n```"));
+    [
+        ("a heading", KEYLESS.replace("cost", text)),
+        ("an id", KEYLESS.replace("inv-a", text)),
+        ("a label", sound("") + &format!("\n**Hint:** a\n\n**Hin{text}t:** b\n")),
+        ("a key", attribute(&format!("\"a{in_toml}\" = 1"))),
+        ("a value", attribute(&format!("level = \"a{in_toml}\""))),
+        ("an objective", attribute(&format!("objective = \"a{in_toml}\""))),
+        ("a silenced rule", attribute(&format!("allow = {{ \"a{in_toml}\" = \"b\" }}"))),
+        ("an address", sound(&format!("![a](http://a{entities}.png)"))),
+        ("a path", sound(&format!("![a](a{percents}.png)"))),
+    ]
+}
+
+/// Checks a bank in every format and says what reached the outside.
+fn sent(bank: &TempBank, what: &str) -> Vec<String> {
+    let mut faults = Vec::new();
+    for format in FORMATS {
+        let run = run(&mut qbank(bank.root(), ["check"].iter().chain(format)));
+        if !matches!(run.status, Some(0 | 1)) {
+            faults.push(format!("{what}, {format:?}: {:?} {}", run.status, run.err()));
+        }
+        for bytes in [&run.stdout, &run.stderr] {
+            faults.extend(obeyed(bytes).map(|text| format!("{what}, {format:?}: sent {text}")));
+        }
+    }
+    faults
+}
+
 #[test]
-fn escapes_reach_no_terminal() {
+fn escapes_in_questions_reach_no_terminal() {
     let mut faults = Vec::new();
     for escape in ESCAPES {
-        let toml_escape: String = escape.chars().map(|c| format!("\\u{:04x}", u32::from(c))).collect();
-        for (place, text) in [
-            ("a heading", format!("## Which {escape} cost? {{#inv-a}}\n\n- [ ] a\n- [ ] b\n")),
-            ("an id", format!("## Which cost? {{#inv{escape}}}\n\n- [ ] a\n- [ ] b\n")),
-            (
-                "a label",
-                format!(
-                    "## Which cost? {{#inv-a}}\n\n- [x] a\n- [ ] b\n\n**Hint:** a\n\n**Hin{escape}t:** b\n"
-                ),
-            ),
-            (
-                "a key of TOML",
-                format!(
-                    "## Which cost? {{#inv-a}}\n\n```toml item\n\"a{toml_escape}\" = 1\n```\n\n- [x] a\n- [ ] b\n"
-                ),
-            ),
-            (
-                "a value of TOML",
-                format!(
-                    "## Which cost? {{#inv-a}}\n\n```toml item\nlevel = \"a{toml_escape}\"\n```\n\n- [x] a\n- [ ] b\n"
-                ),
-            ),
-            (
-                "an objective",
-                format!(
-                    "## Which cost? {{#inv-a}}\n\n```toml item\nobjective = \"a{toml_escape}\"\n```\n\n- [x] a\n- [ ] b\n"
-                ),
-            ),
-            (
-                "a silenced rule",
-                format!(
-                    "## Which cost? {{#inv-a}}\n\n```toml item\nallow = {{ \"a{toml_escape}\" = \"b\" }}\n```\n\n- [x] a\n- [ ] b\n"
-                ),
-            ),
-            (
-                "an entity",
-                format!(
-                    "## Which cost? {{#inv-a}}\n\n![a](http://a{}.png)\n\n- [x] a\n- [ ] b\n",
-                    entities(escape)
-                ),
-            ),
-            (
-                "a path",
-                format!("## Which cost? {{#inv-a}}\n\n![a](a{}.png)\n\n- [x] a\n- [ ] b\n", percents(escape)),
-            ),
-        ] {
-            let bank = TempBank::new().with("items/inventory/a.md", text);
-            for format in FORMATS {
-                let run = run(&mut qbank(bank.root(), ["check"].iter().chain(format)));
-                if !matches!(run.status, Some(0 | 1)) {
-                    faults.push(format!("{place}, {format:?}: exit {:?} {}", run.status, run.err()));
-                }
-                for bytes in [&run.stdout, &run.stderr] {
-                    faults.extend(obeyed(bytes).map(|sent| format!("{place}, {format:?}: sent {sent}")));
-                }
-            }
+        for (place, text) in smugglers(escape) {
+            faults.extend(sent(&TempBank::new().with("items/inventory/a.md", text), place));
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
-fn entities(text: &str) -> String {
-    text.chars().map(|c| format!("&#{};", u32::from(c))).collect()
-}
-
-fn percents(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02x}")).collect()
+#[cfg(unix)]
+#[test]
+fn escapes_in_the_name_of_a_file_reach_no_terminal() {
+    let mut faults = Vec::new();
+    for escape in ESCAPES {
+        let bank = TempBank::new().with(&format!("items/inventory/a{escape}.md"), KEYLESS);
+        faults.extend(sent(&bank, "a file's name"));
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 #[test]
-fn escapes_of_the_settings_and_the_call_reach_no_terminal() {
+fn escapes_in_the_settings_and_the_call_reach_no_terminal() {
     let bank = TempBank::new().with("bank.toml", "\"a\\u001b[2J\" = 1\n");
     let settings = run(&mut qbank(bank.root(), ["check"]));
     assert_eq!((settings.status, obeyed(&settings.stderr)), (Some(2), None));
@@ -118,23 +103,11 @@ fn escapes_of_the_settings_and_the_call_reach_no_terminal() {
     }
 }
 
-#[cfg(unix)]
-#[test]
-fn escapes_of_a_file_name_reach_no_terminal() {
-    for escape in ESCAPES {
-        let keyless = "## Which cost? {#inv-a}\n\n- [ ] a\n- [ ] b\n";
-        let bank = TempBank::new().with(&format!("items/inventory/a{escape}.md"), keyless);
-        for format in FORMATS {
-            let run = run(&mut qbank(bank.root(), ["check"].iter().chain(format)));
-            assert_eq!((run.status, obeyed(&run.stdout)), (Some(1), None), "{escape:?} {format:?}");
-        }
-    }
-}
-
 #[test]
 fn a_file_of_faults_is_shown_in_time_in_every_format() {
-    let faulty: String = (0..50_000).map(|n| format!("## Which? {{#inv-{n}}}\n\n")).collect();
-    let bank = TempBank::new().with("items/inventory/faulty.md", faulty).with(NEIGHBOUR.0, NEIGHBOUR.1);
+    let headings: Vec<String> = (0..50_000).map(|n| format!("## Which? {{#inv-{n}}}\n\n")).collect();
+    let bank =
+        TempBank::new().with("items/inventory/faulty.md", headings.concat()).with(NEIGHBOUR.0, NEIGHBOUR.1);
     let mut faults = Vec::new();
     for format in FORMATS {
         let run = run(&mut qbank(bank.root(), ["check"].iter().chain(format)));

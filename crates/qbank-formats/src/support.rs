@@ -114,14 +114,15 @@ fn anki(kind: Kind, feature: Feature) -> Support {
             Kind::Single | Kind::Multiple => Support::Native,
             Kind::TrueFalse => Support::Degraded("the authored order"),
         },
-        Feature::Stimulus => Support::Degraded("a copy on each card"),
         Feature::Points | Feature::Difficulty | Feature::Seconds => {
             Support::Degraded("words in the small print")
         }
         Feature::PartialCredit => Support::Degraded("right or wrong as a whole"),
         Feature::FileLink => Support::Degraded("the text of the link"),
         Feature::Created | Feature::Aliases | Feature::Enemies => Support::Dropped,
-        Feature::Title
+        // Every card carries its case in full: a card is studied alone.
+        Feature::Stimulus
+        | Feature::Title
         | Feature::FixedChoice
         | Feature::Feedback
         | Feature::Outcomes

@@ -5,6 +5,7 @@ mod unknown_enemy;
 mod unknown_objective;
 mod unknown_rule;
 mod unplaced_item;
+mod unreachable_feedback;
 
 use crate::rule::Rule;
 
@@ -14,6 +15,7 @@ pub fn all() -> Vec<Box<dyn Rule>> {
         Box::new(duplicate_id::DuplicateId),
         Box::new(unknown_objective::UnknownObjective),
         Box::new(unplaced_item::UnplacedItem),
+        Box::new(unreachable_feedback::UnreachableFeedback),
         Box::new(unknown_enemy::UnknownEnemy),
         Box::new(unknown_rule::UnknownRule),
     ]

@@ -9,7 +9,7 @@ use crate::id::ItemId;
 use crate::item::{Item, Status};
 use crate::media::{MediaPath, Medium};
 use crate::revision::Revision;
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 
 /// What a bank says about itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub struct Stub {
     /// The id, where one could be read.
     pub id: Option<ItemId>,
     /// The objective, where one could be read.
-    pub objective: Option<String>,
+    pub objective: Option<Spanned<String>>,
     /// The item in its file.
     pub span: Span,
 }
@@ -67,7 +67,7 @@ impl Entry {
         match self {
             Self::Fixed(item) => Self::Broken(Stub {
                 id: Some(item.id.value.clone()),
-                objective: item.objective.as_ref().map(|objective| objective.value.clone()),
+                objective: item.objective.clone(),
                 span: item.span,
             }),
             Self::Broken(_) => self,

@@ -194,6 +194,10 @@ impl Run<'_> {
         self.diagnostics.extend(linted);
         self.diagnostics
             .sort_by_key(|finding| (finding.primary.span, finding.code.name(), finding.message.clone()));
+        // An attribute that many items inherit is one fault.
+        self.diagnostics.dedup_by(|one, other| {
+            one.primary.span == other.primary.span && one.code == other.code && one.message == other.message
+        });
         self.restore_texts(located)?;
         Ok(Checked { sources: self.sources, bank, diagnostics: self.diagnostics })
     }

@@ -11,6 +11,7 @@ use qbank_syntax::bank_file::{self, BankFile, LintLevel};
 
 use crate::discover::{BANK_FILE, find_root};
 use crate::media::resolve;
+use crate::pipeline::all_codes;
 
 /// Why a bank cannot be opened: nothing in it can be judged.
 #[derive(Debug, thiserror::Error)]
@@ -104,7 +105,9 @@ fn known_rules(settings: BankFile) -> Result<(BankFile, qbank_lint::Levels), Vec
         if !names.contains(&name.as_str()) {
             let message = format!("no rule is called `{name}`");
             let finding = Diagnostic::new(qbank_syntax::codes::UNKNOWN_ATTRIBUTE, level.span, message);
-            findings.push(finding.help(did_you_mean(name, &names)));
+            let is_of_format = all_codes().iter().any(|code| code.name() == name);
+            let fixed = "a fault of the format or the folder cannot be set to another level".to_owned();
+            findings.push(finding.help(if is_of_format { fixed } else { did_you_mean(name, &names) }));
         }
     }
     if findings.is_empty() { Ok((settings, levels)) } else { Err(findings) }

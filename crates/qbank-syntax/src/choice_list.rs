@@ -176,11 +176,15 @@ impl Lowering<'_, '_> {
     fn lookalike_finding(&self, range: Range<usize>, meant: Option<Mark>, what: &str) -> Diagnostic {
         let message = format!("this is no choice's mark: {what}");
         let span = self.document.span(range.clone());
+        let has_space = self.document.text[range.end..].starts_with([' ', '\t', '\r', '\n']);
+        let mark = |mark: &str| if has_space { mark.to_owned() } else { format!("{mark} ") };
         let finding = self.found(codes::LOOKALIKE_MARK, range, message);
         match meant {
-            Some(Mark::Key) => finding.help("write `[x] `").fix(Fix::review("write `[x]`", span, "[x] ")),
+            Some(Mark::Key) => {
+                finding.help("write `[x] `").fix(Fix::review("write `[x]`", span, mark("[x]")))
+            }
             Some(Mark::Distractor) => {
-                finding.help("write `[ ] `").fix(Fix::review("write `[ ]`", span, "[ ] "))
+                finding.help("write `[ ] `").fix(Fix::review("write `[ ]`", span, mark("[ ]")))
             }
             None => finding.help("write the mark directly after the bullet"),
         }

@@ -8,7 +8,7 @@ pub mod bank_file;
 pub mod blueprint_file;
 pub mod codes;
 pub mod dialect;
-//PR
+pub mod print;
 pub mod selection;
 pub mod source_text;
 

@@ -184,7 +184,12 @@ impl Splitter<'_, '_, '_> {
         let range = document.trimmed(block.range.clone());
         let message = "the line below makes a heading of this text";
         let finding = self.lowering.found(codes::SETEXT_HEADING, range, message);
-        self.lowering.report(finding.help("put a blank line before the rule, or start the heading with `#`"));
+        let is_yaml = self.open == Open::Nothing && document.text.trim_start().starts_with("---");
+        self.lowering.report(finding.help(if is_yaml {
+            "front matter is TOML between two lines of `+++`"
+        } else {
+            "put a blank line before the rule, or start the heading with `#`"
+        }));
         if self.open == Open::Item {
             self.break_item();
         }

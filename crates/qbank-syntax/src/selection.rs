@@ -3,7 +3,7 @@
 //! `domain = inventory and (level = apply or not status = draft)`: a field, `=` or `!=`, a word or a text in quotes;
 //! `and` binds closer than `or`, `not` closest.
 
-use qbank_model::{Domain, Item};
+use qbank_model::{Domain, Item, Kind, Level, Scoring, Status};
 
 use qbank_model::suggest::did_you_mean;
 
@@ -101,6 +101,24 @@ impl Condition {
 }
 
 impl Field {
+    /// Returns the values a field can have, where the format closes their set.
+    fn closed_values(self) -> Option<Vec<&'static str>> {
+        match self {
+            Self::Type => Some(Kind::ALL.map(Kind::as_str).to_vec()),
+            Self::Level => Some(Level::ALL.map(Level::as_str).to_vec()),
+            Self::Status => Some(Status::ALL.map(Status::as_str).to_vec()),
+            Self::Scoring => Some(Scoring::ALL.map(Scoring::as_str).to_vec()),
+            Self::Id
+            | Self::Objective
+            | Self::Domain
+            | Self::Tag
+            | Self::Author
+            | Self::Stimulus
+            | Self::License
+            | Self::Language => None,
+        }
+    }
+
     fn has(self, item: &Item, domain: Option<&Domain>, value: &str) -> bool {
         let is = |text: &str| text == value;
         match self {
@@ -176,7 +194,13 @@ impl Parser<'_> {
         if !negated && !self.takes("=") {
             return Err(self.fault("`=` or `!=` is wanted here"));
         }
+        self.skip_space();
+        let value_at = self.at;
         let value = self.value()?;
+        if let Some(known) = field.closed_values().filter(|known| !known.contains(&value.as_str())) {
+            self.at = value_at;
+            return Err(self.fault(&format!("`{name}` is never `{value}`; {}", did_you_mean(&value, &known))));
+        }
         let condition = Condition::Is(*field, value);
         Ok(if negated { Condition::Not(Box::new(condition)) } else { condition })
     }
@@ -240,7 +264,8 @@ mod tests {
             ("domain = inventory", None),
             ("domain = inventory and level = apply", None),
             ("not (status = draft or tags = \"two words\")", None),
-            ("level != recall", None),
+            ("level != analyze", None),
+            ("level != recall", Some(10)),
             ("levle = apply", Some(1)),
             ("level apply", Some(7)),
             ("level = ", Some(9)),

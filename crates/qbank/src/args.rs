@@ -60,7 +60,7 @@ pub(crate) struct CheckArgs {
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "Examples:
   qbank export anki                             dist/<bank>.apkg
-  qbank export qti3 -o /tmp/inventory.zip --where 'domain = inventory'
+  qbank export qti3 -o inventory.zip --where 'domain = inventory'
   qbank export anki --deny-loss                 fail where Anki cannot hold something
   qbank export anki --deny-loss --allow-loss points")]
 pub(crate) struct ExportArgs {
@@ -68,7 +68,7 @@ pub(crate) struct ExportArgs {
     pub(crate) format: FormatArg,
     #[command(flatten)]
     pub(crate) bank: BankArg,
-    /// The file to write; by default dist/<bank id>.<ending>
+    /// The file to write; by default `dist/<bank id>.<ending>`
     #[arg(short, long, value_name = "PATH")]
     pub(crate) output: Option<PathBuf>,
     /// Take only items that fulfil a condition, such as 'domain = inventory and level = apply'

@@ -18,8 +18,10 @@ pub(crate) enum Failure {
     Open(#[from] OpenError),
     #[error(transparent)]
     Read(#[from] ReadError),
-    #[error("the condition cannot be used: {0}")]
+    #[error("the condition cannot be used")]
     Condition(#[from] ConditionFault),
+    #[error("no item that the bank publishes fulfils the condition `{condition}`")]
+    NoItem { condition: String },
     #[error("there is no {path}")]
     NoSuchPath { path: PathBuf },
     #[error("no code is called `{name}`; {help}")]

@@ -22,7 +22,6 @@ use clap::Parser;
 use crate::args::Args;
 use crate::failure::Failure;
 
-
 /// Parsing makes many small parts on every worker; glibc grows a worker's heap page by page, at a fifth of a check's cost.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

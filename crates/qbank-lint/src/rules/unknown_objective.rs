@@ -1,7 +1,10 @@
 //! `unknown-objective`: an item names an objective that no blueprint has.
 
+use std::collections::BTreeSet;
+
+use qbank_model::blueprint::ObjectiveRef;
 use qbank_model::suggest::nearest;
-use qbank_model::{Bank, Blueprint, Code, Diagnostic, Item, Meta, Severity};
+use qbank_model::{Bank, Blueprint, Code, Diagnostic, Entry, ItemId, Meta, Severity, Spanned};
 
 use crate::rule::{Findings, Rule};
 
@@ -16,35 +19,40 @@ impl Rule for UnknownObjective {
         Code(&META)
     }
 
-    fn check_item(&self, item: &Item, bank: &Bank, findings: &mut Findings) {
-        let Some(objective) = &item.objective else { return };
-        let known =
-            || bank.blueprints.iter().flat_map(Blueprint::domains).flat_map(|domain| &domain.objectives);
-        if bank.blueprints.is_empty() || known().any(|known| known.id == objective.value) {
+    fn check_bank(&self, bank: &Bank, findings: &mut Findings) {
+        if bank.blueprints.is_empty() {
             return;
         }
-        let message = format!("no blueprint has the objective `{}`", objective.value);
-        let near = nearest(&objective.value, known().map(|known| known.id.as_str()));
-        let help = match near {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "name an objective of the blueprint, or add it there".to_owned(),
-        };
-        let finding = Diagnostic::new(self.code(), objective.span, message);
-        findings.report(finding.help(help).of_item(item.id.value.as_str()));
-    }
-
-    fn check_bank(&self, bank: &Bank, findings: &mut Findings) {
-        let used = bank.blueprints.iter().flat_map(Blueprint::domains).flat_map(|domain| &domain.uses);
-        for reference in used {
-            let plan = bank.blueprints.iter().find(|plan| plan.id() == reference.value.blueprint);
-            if plan.is_none_or(|plan| plan.objective(&reference.value.objective).is_none()) {
-                let message = format!(
-                    "no blueprint `{}` has the objective `{}`",
-                    reference.value.blueprint, reference.value.objective
-                );
+        let domains = || bank.blueprints.iter().flat_map(Blueprint::domains);
+        let objectives = domains().flat_map(|domain| &domain.objectives);
+        let known: BTreeSet<&str> = objectives.map(|objective| objective.id.as_str()).collect();
+        for entry in bank.entries() {
+            let objective = match entry {
+                Entry::Fixed(item) => item.objective.as_ref(),
+                Entry::Broken(stub) => stub.objective.as_ref(),
+            };
+            if let Some(objective) = objective.filter(|objective| !known.contains(objective.value.as_str())) {
+                let finding = unknown(self.code(), objective, &known);
+                findings.report(finding.of_item(entry.id().map_or("", ItemId::as_str)));
+            }
+        }
+        for reference in domains().flat_map(|domain| &domain.uses) {
+            let ObjectiveRef { blueprint, objective } = &reference.value;
+            let plan = bank.blueprints.iter().find(|plan| plan.id() == blueprint);
+            if plan.is_none_or(|plan| plan.objective(objective).is_none()) {
+                let message = format!("no blueprint `{blueprint}` has the objective `{objective}`");
                 let finding = Diagnostic::new(self.code(), reference.span, message);
                 findings.report(finding.help("name an objective of another blueprint of this bank"));
             }
         }
     }
+}
+
+fn unknown(code: Code, objective: &Spanned<String>, known: &BTreeSet<&str>) -> Diagnostic {
+    let message = format!("no blueprint has the objective `{}`", objective.value);
+    let help = match nearest(&objective.value, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "name an objective of the blueprint, or add it there".to_owned(),
+    };
+    Diagnostic::new(code, objective.span, message).help(help)
 }

@@ -54,7 +54,7 @@ impl Lowering<'_, '_> {
         let span = self.document.span(range);
         let (own, first_block) = self.own_attributes(section);
         let own = OwnPart { attributes: own.or(context.inherited), first_block, n_before };
-        let objective = own.attributes.objective.as_ref().map(|objective| objective.value.clone());
+        let objective = own.attributes.objective.clone();
         let draft = self.draft(section, own, context);
         let id = section.id.as_ref().map(|id| id.value.clone());
         for finding in &mut self.findings[n_before..] {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use qbank_model::{Diagnostic, Entry};
+use qbank_model::Diagnostic;
 use qbank_project::{Checked, Project};
 use qbank_syntax::selection::Condition;
 
@@ -39,7 +39,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<Verdict, Failure> {
 fn show(args: &CheckArgs, checked: &Checked, findings: &[&Diagnostic]) -> Result<(), Failure> {
     let default = if std::io::stdout().is_terminal() { OutputFormat::Full } else { OutputFormat::Concise };
     let n_items = checked.bank.items().count();
-    let n_broken = checked.bank.entries().iter().filter(|entry| matches!(entry, Entry::Broken(_))).count();
+    let n_broken = checked.bank.entries().iter().filter(|entry| entry.item().is_none()).count();
     let mut out = stdout();
     match args.output_format.unwrap_or(default) {
         OutputFormat::Full => {
@@ -53,7 +53,7 @@ fn show(args: &CheckArgs, checked: &Checked, findings: &[&Diagnostic]) -> Result
             note(&summary::line(findings, n_items, n_broken))?;
         }
         OutputFormat::Json => {
-            let document = json::CheckOutput::new(findings, &checked.sources, n_items);
+            let document = json::CheckOutput::new(findings, &checked.sources, &checked.bank);
             writeln!(out, "{}", serde_json::to_string_pretty(&document)?)?;
             out.flush()?;
         }

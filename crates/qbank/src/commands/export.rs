@@ -3,9 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use qbank_formats::report::LeftOut;
-use qbank_formats::{Feature, Format, Gravity, Loss, Package, Report, Selection, export, write_package};
+use qbank_formats::{
+    Feature, Format, Gravity, Loss, Outcome, Package, Report, Selection, export, write_package,
+};
 use qbank_model::suggest::did_you_mean;
-use qbank_model::{Bank, Diagnostic, Entry, Item, Severity};
+use qbank_model::{Bank, Diagnostic, Item, Severity};
 use qbank_project::{Checked, Project};
 use qbank_syntax::selection::Condition;
 
@@ -32,6 +34,9 @@ pub(super) fn run(args: &ExportArgs) -> Result<Verdict, Failure> {
         return Ok(Verdict::Findings);
     }
     let items = published(&checked.bank, condition.as_ref());
+    if let Some(condition) = args.condition.as_ref().filter(|_| items.is_empty()) {
+        return Err(Failure::NoItem { condition: condition.clone() });
+    }
     let selection = Selection { bank: &checked.bank, items, version: env!("CARGO_PKG_VERSION") };
     let package = export(&selection, format)?;
     let denied: Vec<&Loss> = package.losses.iter().filter(|loss| policy.denies(loss)).collect();
@@ -64,7 +69,7 @@ fn published<'b>(bank: &'b Bank, condition: Option<&Condition>) -> Vec<&'b Item>
 }
 
 fn broken_items(bank: &Bank) -> Vec<LeftOut> {
-    let broken = bank.entries().iter().filter(|entry| matches!(entry, Entry::Broken(_)));
+    let broken = bank.entries().iter().filter(|entry| entry.item().is_none());
     let left_out = broken.map(|entry| LeftOut {
         id: entry.id().map_or_else(|| "(no id)".to_owned(), ToString::to_string),
         reason: "the item is broken".to_owned(),
@@ -137,15 +142,25 @@ fn write_report(report: &Report, package: &Path) -> Result<(), Failure> {
     })
 }
 
-/// Says what the format could not hold: a line for each feature, then the denied ones by item.
+/// Says what the format could not hold: a line for each feature, one for all metadata, then the denied ones by item.
 fn show_losses(package: &Package, format: Format, denied: &[&Loss]) -> Result<(), Failure> {
+    let mut metadata: Vec<&str> = Vec::new();
     for feature in Feature::ALL {
         let lost: Vec<&Loss> = package.losses.iter().filter(|loss| loss.feature == feature).collect();
         let Some(first) = lost.first() else { continue };
-        let n_items = plural(lost.len(), "item");
-        let gravity = first.gravity.as_str();
-        let (name, title) = (feature.as_str(), format.title());
-        note(&format!("loss[{name}]: {title} does not hold this as it is, in {n_items} ({gravity})"))?;
+        if first.gravity == Gravity::Metadata {
+            metadata.push(feature.as_str());
+            continue;
+        }
+        let becomes = match first.outcome {
+            Outcome::Degraded { to } => format!("is {to} in {}", format.title()),
+            Outcome::Dropped => format!("is not in {}", format.title()),
+        };
+        let (name, gravity, n_items) = (feature.as_str(), first.gravity.as_str(), plural(lost.len(), "item"));
+        note(&format!("loss[{name}]: {} {becomes}, for {n_items} ({gravity})", feature.title()))?;
+    }
+    if !metadata.is_empty() {
+        note(&format!("loss of metadata in {}: {} (see the report)", format.title(), metadata.join(", ")))?;
     }
     for loss in denied {
         note(&format!("error[loss]: {} loses {}", loss.item, loss.feature.as_str()))?;

@@ -77,25 +77,39 @@ fn words(support: Support) -> (&'static str, Option<&'static str>) {
     }
 }
 
-/// A row for each feature; a cell names the weakest support over the question types.
+/// A row for each feature; a format that holds it in some question types alone says which.
 fn table() -> String {
-    let mut text = format!("{:<16}", "feature");
-    for format in Format::ALL {
-        let _ = write!(text, "{:<28}", format.title());
-    }
-    text.truncate(text.trim_end().len());
-    text.push('\n');
+    let mut rows = vec![vec!["feature".to_owned()]];
+    rows[0].extend(Format::ALL.map(|format| format.title().to_owned()));
     for feature in Feature::ALL {
-        let mut row = format!("{:<16}", feature.as_str());
-        for format in Format::ALL {
-            let cell = Kind::ALL.map(|kind| support(format, kind, feature)).into_iter().map(words);
-            let rank = |word: &str| ["native", "degraded", "dropped"].iter().position(|known| *known == word);
-            let (word, to) = cell.max_by_key(|(word, _)| rank(word)).unwrap_or(("native", None));
-            let shown = to.map_or(word.to_owned(), |to| format!("as {to}"));
-            let _ = write!(row, "{shown:<28}");
+        let mut row = vec![feature.as_str().to_owned()];
+        row.extend(Format::ALL.map(|format| cell(format, feature)));
+        rows.push(row);
+    }
+    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..=Format::ALL.len()).map(width).collect();
+    let mut text = String::new();
+    for row in &rows {
+        let mut line = String::new();
+        for (cell, width) in row.iter().zip(&widths) {
+            let _ = write!(line, "{cell:<width$}  ");
         }
-        text.push_str(row.trim_end());
+        text.push_str(line.trim_end());
         text.push('\n');
     }
     text
+}
+
+fn cell(format: Format, feature: Feature) -> String {
+    let held = Kind::ALL.map(|kind| (kind, support(format, kind, feature)));
+    let weaker: Vec<&(Kind, Support)> =
+        held.iter().filter(|(_, support)| *support != Support::Native).collect();
+    let Some((_, weakest)) = weaker.first() else { return "native".to_owned() };
+    let (word, to) = words(*weakest);
+    let shown = to.map_or(word.to_owned(), |to| format!("as {to}"));
+    if weaker.len() == held.len() {
+        return shown;
+    }
+    let kinds: Vec<&str> = weaker.iter().map(|(kind, _)| kind.as_str()).collect();
+    format!("native; {} {shown}", kinds.join(", "))
 }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use qbank_model::{Diagnostic, SourceMap};
+use qbank_model::{Diagnostic, Label, SourceMap};
 
 use crate::terminal::one_line;
 
@@ -15,10 +15,11 @@ pub(crate) fn render(findings: &[&Diagnostic], sources: &SourceMap, out: &mut im
         let span = finding.primary.span;
         let place = sources.line_column(span.file, span.start);
         let path = one_line(sources.path(span.file));
+        let elsewhere: String = finding.secondary.iter().map(|label| elsewhere(label, sources)).collect();
         let help = finding.help.as_ref().map(|help| format!(" ({})", one_line(help))).unwrap_or_default();
         writeln!(
             out,
-            "{path}:{}:{}: {}[{}]: {}{help}",
+            "{path}:{}:{}: {}[{}]: {}{elsewhere}{help}",
             place.line,
             place.column,
             finding.severity.as_str(),
@@ -27,4 +28,10 @@ pub(crate) fn render(findings: &[&Diagnostic], sources: &SourceMap, out: &mut im
         )?;
     }
     Ok(())
+}
+
+fn elsewhere(label: &Label, sources: &SourceMap) -> String {
+    let place = sources.line_column(label.span.file, label.span.start);
+    let path = one_line(sources.path(label.span.file));
+    format!("; {} ({path}:{}:{})", one_line(&label.message), place.line, place.column)
 }

@@ -1,7 +1,7 @@
 //! Findings for programs: one document, a public contract with a generated schema.
 
 use qbank_model::diagnostic::{Edit, Safety};
-use qbank_model::{Diagnostic, Severity, SourceMap, Span};
+use qbank_model::{Bank, Diagnostic, Severity, SourceMap, Span};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -95,6 +95,8 @@ struct FixEdit {
 struct Summary {
     /// Sound items in the bank.
     items: usize,
+    /// Items that are broken, or whose place alone is known.
+    broken: usize,
     /// Findings that are errors.
     errors: usize,
     /// Findings that are warnings.
@@ -105,10 +107,11 @@ struct Summary {
 
 impl CheckOutput {
     /// Makes the document of a run.
-    pub(crate) fn new(findings: &[&Diagnostic], sources: &SourceMap, n_items: usize) -> Self {
+    pub(crate) fn new(findings: &[&Diagnostic], sources: &SourceMap, bank: &Bank) -> Self {
         let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
         let summary = Summary {
-            items: n_items,
+            items: bank.items().count(),
+            broken: bank.entries().iter().filter(|entry| entry.item().is_none()).count(),
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
             infos: count(Severity::Info),
