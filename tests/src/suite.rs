@@ -42,13 +42,22 @@ pub fn differences(folder: &str, outcome: Outcome) -> Vec<String> {
         for section in page.sections.iter().filter(|section| !section.fences.is_empty()) {
             let (written, found) = (page.outcome(section), outcome(section));
             if written != found {
-                let title = &section.title;
-                differences
-                    .push(format!("{name}, {title}:\n── the page says\n{written}\n── found\n{found}\n"));
+                differences.push(format!("{name}, {}:\n{}", section.title, difference(written, &found)));
             }
         }
     }
     differences
+}
+
+/// Shows the lines between the first and the last that differ: what the page says, then what was found.
+fn difference(written: &str, found: &str) -> String {
+    let [written, found] = [written, found].map(|text| text.lines().collect::<Vec<_>>());
+    let same = |pairs: &mut dyn Iterator<Item = (&&str, &&str)>| pairs.take_while(|(a, b)| a == b).count();
+    let start = same(&mut written.iter().zip(&found));
+    let longest = written.len().min(found.len()) - start;
+    let end = same(&mut written.iter().rev().zip(found.iter().rev())).min(longest);
+    let says = written[start..written.len() - end].iter().map(|line| format!("  - {line}\n"));
+    says.chain(found[start..found.len() - end].iter().map(|line| format!("  + {line}\n"))).collect()
 }
 
 /// Returns what the bank of a section holds and what was found in it.

@@ -93,7 +93,7 @@ fn conditions_take_the_items_that_fulfil_them() {
         ("(objective = inv-eoq or status = approved) and level = create", &["inv-c"]),
         ("tags = \"two words\"", &["inv-b"]),
         ("id = inv-old", &["inv-b"]),
-        ("type = multiple", &[]),
+        ("type = single and level = create", &["inv-c"]),
     ] {
         let run = run(&mut qbank(bank.root(), ["export", "json", "--where", condition]));
         assert_eq!(run.status, Some(0), "{condition}: {}", run.err());

@@ -168,7 +168,7 @@ fn many_signs_that_may_open_something() {
             3,
             stem(&lines_of("[a](javascript:x) ", 50_000)),
         ),
-        Hostile::faulty("5,000 open tags", "raw-html", 3, stem(&"<u>a".repeat(5_000))),
+        Hostile::faulty("60,000 open tags", "raw-html", 3, stem(&lines_of("<u>a", 60_000))),
     ]);
 }
 
@@ -221,6 +221,33 @@ fn bombs_of_notes_references_and_tables() {
             3,
             stem(&format!("| a |\n| - |\n{}", "| 1 | 2 |\n".repeat(12_000))),
         ),
+    ]);
+}
+
+/// A row may leave cells away, and Markdown fills them in: short lines make millions of cells.
+#[test]
+fn tables_that_fill_themselves() {
+    let table = format!("|{}\n|{}\n{}\n", "a|".repeat(4_900), "-|".repeat(4_900), "|1|\n".repeat(60));
+    hold(&[Hostile::faulty("50 tables", "table-too-large", 3, stem(&table.repeat(50)))]);
+}
+
+#[test]
+fn names_that_many_others_might_be_meant_for() {
+    let items = each(15_000, |n| format!("## Which? {{#inv-{n}}}\n\n- [x] a\n- [ ] b\n\n"));
+    let enemies = each(15_000, |n| format!("\"inv-x{n}\", "));
+    let item = format!(
+        "{HEADING}```toml item\nenemies = [\n{}]\n```{CHOICES}\n",
+        enemies.replace("9\", ", "9\",\n")
+    );
+    let objectives = each(15_000, |n| {
+        format!(
+            "## Which? {{#inv-{n}}}\n\n```toml item\nobjective = \"{}\"\n```\n\n- [x] a\n- [ ] b\n\n",
+            "x".repeat(60)
+        )
+    });
+    hold(&[
+        Hostile::faulty("15,000 unknown enemies of 15,000 items", "unknown-enemy", 5, item + &items),
+        Hostile::faulty("15,000 unknown objectives", "unknown-objective", 4, objectives),
     ]);
 }
 

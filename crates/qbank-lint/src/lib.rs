@@ -3,7 +3,6 @@
 //! A rule sees the model and never an author's text; it never touches the disk. Its page beside it is the manual and
 //! the test.
 
-mod allow;
 pub mod levels;
 pub mod rule;
 mod rules;
@@ -34,10 +33,10 @@ pub fn lint(bank: &Bank, levels: &Levels) -> Vec<Diagnostic> {
         rule.check_bank(bank, &mut findings);
     }
     diagnostics.extend(findings.into_diagnostics());
-    levels.apply(allow::apply(diagnostics, bank, &codes()))
+    levels.apply(rules::idle_allow::apply(diagnostics, bank, &codes()))
 }
 
 /// Returns the codes of all rules, in the manual's order.
 pub fn codes() -> Vec<Code> {
-    all().iter().map(|rule| rule.code()).chain([allow::IDLE_ALLOW]).collect()
+    all().iter().map(|rule| rule.code()).collect()
 }

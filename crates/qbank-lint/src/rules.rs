@@ -1,6 +1,7 @@
 //! The list of all rules: a file, a page and a line here for each.
 
 mod duplicate_id;
+pub(crate) mod idle_allow;
 mod unknown_enemy;
 mod unknown_objective;
 mod unknown_rule;
@@ -18,5 +19,6 @@ pub fn all() -> Vec<Box<dyn Rule>> {
         Box::new(unreachable_feedback::UnreachableFeedback),
         Box::new(unknown_enemy::UnknownEnemy),
         Box::new(unknown_rule::UnknownRule),
+        Box::new(idle_allow::IdleAllow),
     ]
 }

@@ -1,14 +1,21 @@
-//! Allowances: findings that an author silenced on an item, with a reason.
+//! `idle-allow`: an allowance that silences nothing. Here allowances are carried out, since only who does that knows.
 
 use std::collections::BTreeMap;
 
+use crate::rule::Rule;
 use qbank_model::{Bank, Code, Diagnostic, Meta, Severity, Spanned};
 
 static META: Meta =
-    Meta { name: "idle-allow", severity: Severity::Warning, page: include_str!("rules/idle_allow.md") };
+    Meta { name: "idle-allow", severity: Severity::Warning, page: include_str!("idle_allow.md") };
 
-/// An allowance that silences nothing.
-pub(crate) static IDLE_ALLOW: Code = Code(&META);
+/// Finds allowances that silence nothing; [`apply`] does the work, once all other rules have spoken.
+pub(super) struct IdleAllow;
+
+impl Rule for IdleAllow {
+    fn code(&self) -> Code {
+        Code(&META)
+    }
+}
 
 /// Takes out the findings that their items allow, and reports the allowances that silenced none.
 ///
@@ -35,7 +42,7 @@ pub(crate) fn apply(diagnostics: Vec<Diagnostic>, bank: &Bank, known: &[Code]) -
     let idle = allowed.into_iter().filter(|(_, (_, is_idle))| *is_idle);
     kept.extend(idle.map(|((item, rule), (reason, _))| {
         let message = format!("the allowance of `{rule}` silences nothing");
-        let finding = Diagnostic::new(IDLE_ALLOW, reason.span, message);
+        let finding = Diagnostic::new(Code(&META), reason.span, message);
         finding.help("delete it").of_item(item)
     }));
     kept
