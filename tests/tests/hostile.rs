@@ -228,7 +228,12 @@ fn bombs_of_notes_references_and_tables() {
 #[test]
 fn tables_that_fill_themselves() {
     let table = format!("|{}\n|{}\n{}\n", "a|".repeat(4_900), "-|".repeat(4_900), "|1|\n".repeat(60));
-    hold(&[Hostile::faulty("50 tables", "table-too-large", 3, stem(&table.repeat(50)))]);
+    let many = stem(&table.repeat(50));
+    let below = many.lines().count() as u32 + 4;
+    let keyless = "\n## Which cost rises? {#inv-below}\n\n- [ ] Ordering cost\n- [ ] Carrying cost\n";
+    hold(&[
+        Hostile::faulty("50 tables above an item", "table-too-large", 3, many + keyless).and("no-key", below)
+    ]);
 }
 
 #[test]

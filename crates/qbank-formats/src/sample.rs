@@ -224,6 +224,7 @@ fn case_items() -> Vec<ItemDraft> {
             table(3),
             Block::Paragraph(vec![Inline::Image(Image { path: at(picture()), alt: "Stock".to_owned() })]),
         ]),
+        place: at(()),
     });
     let item = |name: &str| ItemDraft {
         stimulus: Some(Arc::clone(&stimulus)),

@@ -1,8 +1,9 @@
 //! The bank: everything that was understood, and the places of what was not.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::blueprint::{Blueprint, Domain};
+use crate::content::{Content, Inline};
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::id::ItemId;
@@ -154,22 +155,43 @@ impl Bank {
     }
 }
 
-/// Makes stubs of the items that an error points into: an item is sound or it is a stub, never half of one.
-///
-/// Brings the entries into the order of their places.
+/// Makes stubs of the items that an error points into, at their own place, their case's or that of a file they show:
+/// an item is sound or it is a stub, never half of one.
 pub fn break_at_errors(entries: &mut [Entry], findings: &[Diagnostic]) {
-    entries.sort_by_key(Entry::span);
-    for error in findings.iter().filter(|finding| finding.severity == Severity::Error) {
-        let at = error.primary.span;
-        let after =
-            entries.partition_point(|entry| (entry.span().file, entry.span().start) <= (at.file, at.start));
-        let Some(idx) = after.checked_sub(1) else { continue };
-        let span = entries[idx].span();
-        if at.file == span.file && at.start < span.end && entries[idx].item().is_some() {
-            let broken = Entry::Broken(Stub { id: None, objective: None, span });
-            entries[idx] = std::mem::replace(&mut entries[idx], broken).into_broken();
+    let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
+    let errors: BTreeSet<Span> = errors.map(|finding| finding.primary.span).collect();
+    if errors.is_empty() {
+        return;
+    }
+    let strikes = |place: Span| {
+        let end = Span { start: place.end.max(place.start + 1), end: 0, ..place };
+        errors.range(Span { end: 0, ..place }..end).next().is_some()
+    };
+    for entry in entries {
+        let Entry::Fixed(item) = entry else { continue };
+        let case = item.stimulus.as_ref().map(|case| case.place.span);
+        let mut named = item.texts().into_iter().flat_map(named_files);
+        if strikes(item.span) || case.is_some_and(strikes) || named.any(|place| errors.contains(&place)) {
+            let broken = Entry::Broken(Stub { id: None, objective: None, span: item.span });
+            *entry = std::mem::replace(entry, broken).into_broken();
         }
     }
+}
+
+/// Returns where a text names files of the bank; in a footnote that is far from the item.
+fn named_files(content: &Content) -> Vec<Span> {
+    let mut places = Vec::new();
+    content.for_each_inline(&mut |inline| match inline {
+        Inline::Image(image) => places.push(image.path.span),
+        Inline::Link(link) => places.push(link.target.span),
+        Inline::Text(_)
+        | Inline::Styled(..)
+        | Inline::Code(_)
+        | Inline::Math(_)
+        | Inline::Footnote(_)
+        | Inline::Break => {}
+    });
+    places
 }
 
 fn place_index(blueprint: &Blueprint, item: &Item) -> Option<usize> {

@@ -122,6 +122,8 @@ pub struct Stimulus {
     pub title: Vec<Inline>,
     /// The case itself.
     pub content: Content,
+    /// The case in its file, without its items.
+    pub place: Spanned<()>,
 }
 
 /// What the learner is told after the attempt, whichever choice it was.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment as MarkdownAlignment, CodeBlockKind, Event, Tag};
 use qbank_model::content::{Alignment, Table};
-use qbank_model::{Block, Code, Content, Diagnostic, FileId, Inline, MediaPath, Spanned};
+use qbank_model::{Block, Code, Content, Diagnostic, FileId, Inline, MediaPath, Severity, Spanned};
 
 use crate::document::Document;
 use crate::tables::n_cells;
@@ -59,6 +59,11 @@ impl<'d, 'a> Lowering<'d, 'a> {
     /// Starts a finding at a range of the file.
     pub(crate) fn found(&self, code: Code, range: Range<usize>, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(code, self.document.span(range), message)
+    }
+
+    /// Tells whether an error was reported after the first `n_before` findings.
+    pub(crate) fn has_error_since(&self, n_before: usize) -> bool {
+        self.findings[n_before..].iter().any(|finding| finding.severity == Severity::Error)
     }
 
     pub(crate) fn report(&mut self, finding: Diagnostic) {

@@ -56,12 +56,16 @@ impl Lowering<'_, '_> {
         let own = OwnPart { attributes: own.or(context.inherited), first_block, n_before };
         let objective = own.attributes.objective.clone();
         let draft = self.draft(section, own, context);
+        let lost_case =
+            section.case.is_some() && draft.as_ref().is_some_and(|draft| draft.stimulus.is_none());
+        let is_broken = section.is_broken || lost_case || self.has_error_since(n_before);
         let id = section.id.as_ref().map(|id| id.value.clone());
         for finding in &mut self.findings[n_before..] {
             finding.item = finding.item.take().or_else(|| id.as_ref().map(ItemId::to_string));
         }
         match draft {
-            Some(draft) if !section.is_broken => self.build(ItemDraft { span, ..draft }),
+            // An error in a footnote that it calls stands outside the item, and breaks it all the same.
+            Some(draft) if !is_broken => self.build(ItemDraft { span, ..draft }),
             _ => Entry::Broken(qbank_model::Stub { objective, ..stub(id, span) }),
         }
     }

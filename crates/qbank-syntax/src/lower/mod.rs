@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use qbank_model::bank::break_at_errors;
 use qbank_model::item::Stimulus;
-use qbank_model::{Diagnostic, Entry, Span};
+use qbank_model::{Diagnostic, Entry, Span, Spanned};
 
 use crate::attributes::{Attributes, Place};
 use crate::content::Lowering;
@@ -101,6 +101,7 @@ impl Lowering<'_, '_> {
         let document = self.document;
         let heading = &document.blocks[case.heading];
         let id = case.id.clone()?;
+        let n_before = self.findings.len();
         self.skip(id.span.range());
         let title = self.inlines(heading.events.start + 1..heading.events.end - 1);
         let blocks = case.blocks.iter().map(|idx| &document.blocks[*idx]);
@@ -111,6 +112,9 @@ impl Lowering<'_, '_> {
         while content.0.last() == Some(&qbank_model::Block::Rule) {
             content.0.pop();
         }
-        Some(Stimulus { id, title, content })
+        let end = case.blocks.last().map_or(heading.range.end, |idx| document.blocks[*idx].range.end);
+        let place = Spanned::new((), document.span(heading.range.start..end));
+        let is_sound = !self.has_error_since(n_before);
+        is_sound.then_some(Stimulus { id, title, content, place })
     }
 }
