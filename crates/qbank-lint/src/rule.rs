@@ -14,6 +14,9 @@ pub trait Rule: Send + Sync {
     fn check_bank(&self, _bank: &Bank, _findings: &mut Findings) {}
 }
 
+/// Findings of a rule that get a suggestion: a search through all ids for each of many would take quadratic time.
+pub(crate) const MAX_SUGGESTED: usize = 50;
+
 /// Collects what rules find.
 #[derive(Debug, Default)]
 pub struct Findings(Vec<Diagnostic>);

@@ -4,6 +4,7 @@
 //! when a finding has to be shown.
 
 use std::hash::{Hash, Hasher};
+use std::sync::OnceLock;
 
 /// Names a file of the [`SourceMap`] that issued it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -98,6 +99,14 @@ pub struct LineColumn {
 struct SourceFile {
     path: String,
     text: Option<String>,
+    /// Where the lines start; made when the first place is asked for.
+    lines: OnceLock<Vec<usize>>,
+}
+
+impl SourceFile {
+    fn new(path: String, text: Option<String>) -> Self {
+        Self { path, text, lines: OnceLock::new() }
+    }
 }
 
 /// The files of one run, in the order in which they were added.
@@ -109,7 +118,7 @@ pub struct SourceMap {
 impl SourceMap {
     /// Adds a file under its path relative to the bank, with `/` on every system.
     pub fn add(&mut self, path: impl Into<String>, text: Option<String>) -> FileId {
-        self.files.push(SourceFile { path: path.into(), text });
+        self.files.push(SourceFile::new(path.into(), text));
         FileId(self.files.len() as u32 - 1)
     }
 
@@ -125,12 +134,14 @@ impl SourceMap {
 
     /// Sets the file's text; findings about it can then be shown with their lines.
     pub fn restore(&mut self, file: FileId, text: String) {
-        self.files[file.0 as usize].text = Some(text);
+        let place = &mut self.files[file.0 as usize];
+        *place = SourceFile::new(std::mem::take(&mut place.path), Some(text));
     }
 
     /// Drops the file's text and keeps its path.
     pub fn release(&mut self, file: FileId) {
-        self.files[file.0 as usize].text = None;
+        let place = &mut self.files[file.0 as usize];
+        *place = SourceFile::new(std::mem::take(&mut place.path), None);
     }
 
     /// Returns all files with their paths, in the order in which they were added.
@@ -145,12 +156,16 @@ impl SourceMap {
         let Some(text) = self.text(file) else {
             return LineColumn { line: 1, column: 1 };
         };
-        let before = &text[..text.floor_char_boundary(offset as usize)];
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let line = before.bytes().filter(|byte| *byte == b'\n').count() as u32 + 1;
-        let column = before[line_start..].encode_utf16().count() as u32 + 1;
-        LineColumn { line, column }
+        let lines = self.files[file.0 as usize].lines.get_or_init(|| line_starts(text));
+        let at = text.floor_char_boundary(offset as usize);
+        let line = lines.partition_point(|start| *start <= at);
+        let column = text[lines[line - 1]..at].encode_utf16().count() as u32 + 1;
+        LineColumn { line: line as u32, column }
     }
+}
+
+fn line_starts(text: &str) -> Vec<usize> {
+    std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect()
 }
 
 #[cfg(test)]

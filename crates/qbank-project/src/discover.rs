@@ -59,7 +59,8 @@ fn walk(root: &Path, folder: &str, ending: &str) -> Result<Vec<Found>, walkdir::
     for entry in WalkDir::new(start).min_depth(1).follow_links(false) {
         let entry = entry?;
         let is_link = entry.path_is_symlink();
-        if !is_link && entry.path().extension().is_none_or(|extension| extension != ending) {
+        let hides_a_folder = is_link && entry.path().is_dir();
+        if !hides_a_folder && entry.path().extension().is_none_or(|extension| extension != ending) {
             continue;
         }
         let kind = match folder {

@@ -1,5 +1,6 @@
 //! The way through the house: discover, parse, lower, lint.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
@@ -198,6 +199,7 @@ impl Run<'_> {
         self.diagnostics.dedup_by(|one, other| {
             one.primary.span == other.primary.span && one.code == other.code && one.message == other.message
         });
+        self.diagnostics = capped(self.diagnostics);
         self.restore_texts(located)?;
         Ok(Checked { sources: self.sources, bank, diagnostics: self.diagnostics })
     }
@@ -230,7 +232,7 @@ fn parse(file: FileId, name: &str, bytes: FileBytes, dialect: &Dialect) -> ReadF
         Err(unreadable) => {
             let entries = unreadable.stubs.into_iter().map(Entry::Broken).collect();
             let parsed = ParsedFile { entries, diagnostics: unreadable.diagnostics, files: Vec::new() };
-            return ReadFile { parsed, text: None };
+            return ReadFile { parsed, text: Some(unreadable.text) };
         }
     };
     let source = Source { file, path: name, text: &text, domain: domain_of(name) };
@@ -255,6 +257,31 @@ fn read_file(path: &Path) -> Result<FileBytes, ReadError> {
         Ok(FileBytes { start, length })
     };
     read().map_err(|source: io::Error| ReadError { path: path.to_path_buf(), source })
+}
+
+/// Findings of one code that a file is told in full; a hundred show what is wrong, a hundred thousand hide the rest.
+const MAX_OF_A_KIND: usize = 100;
+
+/// Puts a count in the place of the findings beyond the first hundred of their code in their file.
+fn capped(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut counts: BTreeMap<(FileId, &str), usize> = BTreeMap::new();
+    let mut kept: Vec<Diagnostic> = Vec::with_capacity(diagnostics.len());
+    for finding in diagnostics {
+        let count = counts.entry((finding.primary.span.file, finding.code.name())).or_default();
+        *count += 1;
+        if *count <= MAX_OF_A_KIND {
+            kept.push(finding);
+        }
+    }
+    for finding in &mut kept {
+        let key = (finding.primary.span.file, finding.code.name());
+        if let Some(count) = counts.remove(&key).filter(|count| *count > MAX_OF_A_KIND) {
+            let note =
+                format!("the file has {count} findings of this kind; the first {MAX_OF_A_KIND} are shown");
+            finding.help = Some(finding.help.take().map_or(note.clone(), |help| format!("{help}; {note}")));
+        }
+    }
+    kept
 }
 
 fn stem_of(name: &str) -> &str {

@@ -53,7 +53,9 @@ fn entry_mark(document: &Document, events: Range<usize>, range: &Range<usize>) -
     let first = inner.find(|(event, _)| !matches!(event, Event::Start(Tag::Paragraph)));
     let bracket = after_bullet(&document.text[range.clone()]).map(|offset| range.start + offset);
     match first {
-        Some((Event::TaskListMarker(ticked), place)) => {
+        Some((Event::TaskListMarker(ticked), place))
+            if matches!(&document.text[place.clone()], "[ ]" | "[x]" | "[X]") =>
+        {
             let on_bullet_line = !document.text[range.start..place.start].contains('\n');
             let mark = if *ticked { Mark::Key } else { Mark::Distractor };
             if on_bullet_line {

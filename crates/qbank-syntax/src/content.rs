@@ -8,11 +8,8 @@ use qbank_model::content::{Alignment, Table};
 use qbank_model::{Block, Code, Content, Diagnostic, FileId, Inline, MediaPath, Severity, Spanned};
 
 use crate::document::Document;
-use crate::tables::n_cells;
+use crate::tables::{MAX_CELLS, n_cells};
 use crate::{Dialect, FileUse, codes};
-
-/// The most cells a table may have.
-const MAX_CELLS: usize = 10_000;
 
 /// Turns parts of a document into content and collects what is wrong with them.
 pub(crate) struct Lowering<'d, 'a> {
@@ -246,7 +243,7 @@ impl<'d, 'a> Lowering<'d, 'a> {
 
     /// Lowers a footnote's text for one call of it.
     pub(crate) fn note(&mut self, label: &str, call: &Range<usize>) -> Option<Content> {
-        const MAX_NOTE_EVENTS: usize = 20_000;
+        const MAX_NOTE_EVENTS: usize = 200_000;
         let events = self.document.footnotes.get(label)?.clone();
         self.n_note_events += events.len();
         if self.inside_note || self.n_note_events > MAX_NOTE_EVENTS {

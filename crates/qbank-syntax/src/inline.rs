@@ -9,6 +9,7 @@ use qbank_model::media::PathFault;
 use qbank_model::{Inline, Math, MediaPath, Spanned};
 
 use crate::content::Lowering;
+use crate::document::MAX_NESTING;
 use crate::formulas::Formula;
 use crate::source_text::{forbidden_character, is_forbidden};
 use crate::{FileUse, codes};
@@ -180,6 +181,12 @@ impl Lowering<'_, '_> {
         let style = allowed.into_iter().find(|style| html == format!("<{}>", style.element()));
         if style.is_none() {
             self.report_html(range.clone());
+        }
+        if open.len() >= MAX_NESTING {
+            let finding =
+                self.found(codes::NESTING_TOO_DEEP, range.clone(), "tags nest more than 64 levels deep");
+            self.report(finding.help("write it flatter"));
+            return;
         }
         open.push(OpenTag { name, style, range: range.clone(), before: std::mem::take(inlines) });
     }

@@ -28,6 +28,8 @@ pub struct Unreadable {
     pub diagnostics: Vec<Diagnostic>,
     /// The items whose headings could still be made out.
     pub stubs: Vec<Stub>,
+    /// The text with a question mark for each byte that is none, so that places hold; empty where the file is too large.
+    pub text: String,
 }
 
 /// Decodes a file, or says everything that keeps it from being text.
@@ -39,16 +41,14 @@ pub fn decode(file: FileId, bytes: FileBytes) -> Result<String, Box<Unreadable>>
     let FileBytes { start: bytes, length } = bytes;
     if bytes.len() > MAX_FILE {
         let diagnostics = vec![too_large(file, length)];
-        return Err(Box::new(Unreadable {
-            diagnostics,
-            stubs: stubs_of(file, &String::from_utf8_lossy(&bytes)),
-        }));
+        let stubs = stubs_of(file, &with_question_marks(&bytes));
+        return Err(Box::new(Unreadable { diagnostics, stubs, text: String::new() }));
     }
     let (text, not_utf8) = match String::from_utf8(bytes) {
         Ok(text) => (text, Vec::new()),
         Err(error) => {
             let found = invalid_places(file, error.as_bytes());
-            (String::from_utf8_lossy(error.as_bytes()).into_owned(), found)
+            (with_question_marks(error.as_bytes()), found)
         }
     };
     let mut diagnostics = not_utf8;
@@ -61,7 +61,18 @@ pub fn decode(file: FileId, bytes: FileBytes) -> Result<String, Box<Unreadable>>
     if diagnostics.is_empty() {
         return Ok(text);
     }
-    Err(Box::new(Unreadable { diagnostics, stubs: stubs_of(file, &text) }))
+    let stubs = stubs_of(file, &text);
+    Err(Box::new(Unreadable { diagnostics, stubs, text }))
+}
+
+/// Puts a question mark for each byte that is no UTF-8; every offset stays.
+fn with_question_marks(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.extend(std::iter::repeat_n('?', chunk.invalid().len()));
+    }
+    text
 }
 
 fn stubs_of(file: FileId, text: &str) -> Vec<Stub> {
@@ -78,14 +89,13 @@ fn too_large(file: FileId, bytes: u64) -> Diagnostic {
 const MAX_PLACES: usize = 20;
 
 fn invalid_places(file: FileId, bytes: &[u8]) -> Vec<Diagnostic> {
-    let (mut offset, mut line) = (0, 1);
+    let mut offset = 0;
     let mut found = Vec::new();
     for chunk in bytes.utf8_chunks() {
         offset += chunk.valid().len();
-        line += chunk.valid().matches('\n').count();
         let invalid = chunk.invalid();
         if let Some(first) = invalid.first() {
-            let message = format!("byte {offset} in line {line} (0x{first:02x}) is not UTF-8");
+            let message = format!("byte {offset} (0x{first:02x}) is not UTF-8");
             let finding = Diagnostic::new(codes::NOT_UTF8, Span::new(file, offset..offset + 1), message);
             found.push(finding.help("save the file as UTF-8"));
         }

@@ -1,5 +1,7 @@
 //! Counts the cells that an author wrote in a table's row, because Markdown drops those beyond the header's.
 
+use std::ops::Range;
+
 /// Counts the cells of a row's source line, formulas masked; an escaped pipe ends no cell.
 pub(crate) fn n_cells(row: &str) -> usize {
     let row = row.trim().trim_start_matches(['>', ' ']);
@@ -18,6 +20,40 @@ pub(crate) fn n_cells(row: &str) -> usize {
         }
     }
     if ends_in_pipe { n_pipes } else { n_pipes + 1 }
+}
+
+/// The most cells a table may have.
+pub(crate) const MAX_CELLS: usize = 10_000;
+
+/// Finds the first table over the limit, from the raw lines: Markdown fills short rows up to the header's width, so a
+/// small file can ask for any number of cells, and must not be parsed to learn it.
+pub(crate) fn oversized(text: &str) -> Option<Range<usize>> {
+    let mut widest: Option<(usize, Range<usize>)> = None;
+    let mut n_rows = 0;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let range = at..at + line.len();
+        at = range.end;
+        let bare = line.trim_matches([' ', '\t', '>', '\r', '\n']);
+        if bare.is_empty() {
+            widest = None;
+        } else if is_delimiter_row(bare) {
+            widest = Some((n_cells(bare), range));
+            n_rows = 1;
+        } else if let Some((n_columns, header)) = &widest {
+            n_rows += 1;
+            if n_columns * n_rows > MAX_CELLS {
+                return Some(header.clone());
+            }
+        }
+    }
+    None
+}
+
+fn is_delimiter_row(line: &str) -> bool {
+    line.contains('-')
+        && line.contains('|')
+        && line.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' '))
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Author text on a terminal: shown, never obeyed.
 
+use std::fmt::Write as _;
+
 /// Replaces control characters, except line breaks and tabs, by characters of the same length in UTF-8.
 ///
 /// Equal lengths keep every span of a source true. What drives a terminal is below U+0020, U+007F, or U+0080 to
@@ -27,6 +29,19 @@ pub(crate) fn one_line(text: &str) -> String {
         }
     }
     line
+}
+
+/// Escapes what a terminal obeys in JSON text, where such characters can stand only inside strings.
+pub(crate) fn in_json(json: &str) -> String {
+    let mut safe = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c != '\n' && is_obeyed(c) {
+            let _ = write!(safe, "\\u{:04x}", u32::from(c));
+        } else {
+            safe.push(c);
+        }
+    }
+    safe
 }
 
 fn is_obeyed(c: char) -> bool {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use qbank_model::suggest::nearest;
 use qbank_model::{Bank, Code, Diagnostic, Meta, Severity};
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, MAX_SUGGESTED, Rule};
 
 /// Finds enemies that are no item of the bank.
 pub(super) struct UnknownEnemy;
@@ -21,6 +21,7 @@ impl Rule for UnknownEnemy {
     fn check_bank(&self, bank: &Bank, findings: &mut Findings) {
         let ids: BTreeSet<&str> =
             bank.entries().iter().filter_map(|entry| Some(entry.id()?.as_str())).collect();
+        let mut n_unknown = 0;
         for item in bank.items() {
             for enemy in &item.details.enemies {
                 if ids.contains(enemy.value.as_str()) && enemy.value != item.id.value.as_str() {
@@ -28,7 +29,8 @@ impl Rule for UnknownEnemy {
                 }
                 let message = format!("no other item has the id `{}`", enemy.value);
                 let finding = Diagnostic::new(self.code(), enemy.span, message);
-                let near = nearest(&enemy.value, ids.iter().copied());
+                n_unknown += 1;
+                let near = nearest(&enemy.value, ids.iter().copied().filter(|_| n_unknown <= MAX_SUGGESTED));
                 let help = near
                     .map_or("name an item of this bank".to_owned(), |near| format!("did you mean `{near}`?"));
                 findings.report(finding.help(help).of_item(item.id.value.as_str()));

@@ -6,7 +6,7 @@ use qbank_model::blueprint::ObjectiveRef;
 use qbank_model::suggest::nearest;
 use qbank_model::{Bank, Blueprint, Code, Diagnostic, Entry, ItemId, Meta, Severity, Spanned};
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, MAX_SUGGESTED, Rule};
 
 /// Finds objectives that resolve in none of the bank's blueprints.
 pub(super) struct UnknownObjective;
@@ -26,13 +26,16 @@ impl Rule for UnknownObjective {
         let domains = || bank.blueprints.iter().flat_map(Blueprint::domains);
         let objectives = domains().flat_map(|domain| &domain.objectives);
         let known: BTreeSet<&str> = objectives.map(|objective| objective.id.as_str()).collect();
+        let mut n_unknown = 0;
         for entry in bank.entries() {
             let objective = match entry {
                 Entry::Fixed(item) => item.objective.as_ref(),
                 Entry::Broken(stub) => stub.objective.as_ref(),
             };
             if let Some(objective) = objective.filter(|objective| !known.contains(objective.value.as_str())) {
-                let finding = unknown(self.code(), objective, &known);
+                n_unknown += 1;
+                let near = known.iter().copied().filter(|_| n_unknown <= MAX_SUGGESTED);
+                let finding = unknown(self.code(), objective, nearest(&objective.value, near));
                 findings.report(finding.of_item(entry.id().map_or("", ItemId::as_str)));
             }
         }
@@ -48,9 +51,9 @@ impl Rule for UnknownObjective {
     }
 }
 
-fn unknown(code: Code, objective: &Spanned<String>, known: &BTreeSet<&str>) -> Diagnostic {
+fn unknown(code: Code, objective: &Spanned<String>, near: Option<&str>) -> Diagnostic {
     let message = format!("no blueprint has the objective `{}`", objective.value);
-    let help = match nearest(&objective.value, known.iter().copied()) {
+    let help = match near {
         Some(near) => format!("did you mean `{near}`?"),
         None => "name an objective of the blueprint, or add it there".to_owned(),
     };

@@ -19,6 +19,7 @@ use crate::front_matter::{Parts, split as split_front_matter};
 use crate::headings::stub_ids;
 use crate::sections::{CaseSection, split as split_sections};
 use crate::source_text::stub;
+use crate::tables::{MAX_CELLS, oversized};
 use crate::toml_reader::TomlReader;
 use crate::{Dialect, ParsedFile, Source, codes, formulas};
 
@@ -29,6 +30,11 @@ pub fn parse(source: &Source, dialect: &Dialect) -> ParsedFile {
     let parts = split_front_matter(source.text);
     if parts.unclosed {
         return unclosed_front_matter(source);
+    }
+    if let Some(table) = oversized(source.text) {
+        let message = format!("the table has more than {MAX_CELLS} cells, its empty ones included");
+        let finding = Diagnostic::new(codes::TABLE_TOO_LARGE, Span::new(source.file, table), message);
+        return only_stubs(source, finding.help("split the table"));
     }
     let (file_attributes, mut diagnostics) = front_matter(source, &parts);
     let formulas = formulas::find(source.text);
@@ -73,12 +79,13 @@ fn unclosed_front_matter(source: &Source) -> ParsedFile {
     let start = source.text.find("+++").unwrap_or_default();
     let opening = Span::new(source.file, start..start + 3);
     let finding = Diagnostic::new(codes::UNCLOSED_FRONT_MATTER, opening, "the front matter is not closed");
+    only_stubs(source, finding.help("add a line `+++` after its last key"))
+}
+
+/// Gives up on a file: its items are known by their headings alone.
+fn only_stubs(source: &Source, finding: Diagnostic) -> ParsedFile {
     let stubs = stub_ids(source.text).map(|id| Entry::Broken(stub(Some(id), Span::start_of(source.file))));
-    ParsedFile {
-        entries: stubs.collect(),
-        diagnostics: vec![finding.help("add a line `+++` after its last key")],
-        files: Vec::new(),
-    }
+    ParsedFile { entries: stubs.collect(), diagnostics: vec![finding], files: Vec::new() }
 }
 
 /// Finds front matter that an author wrote and nobody would read: after a blank line, or with a space behind its sign.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use qbank_model::Diagnostic;
+use qbank_model::{Diagnostic, Entry};
 use qbank_project::{Checked, Project};
 use qbank_syntax::selection::Condition;
 
@@ -14,6 +14,7 @@ use crate::args::{CheckArgs, OutputFormat};
 use crate::failure::Failure;
 use crate::output::{note, stdout, wants_color};
 use crate::render::{concise, full, json, summary};
+use crate::terminal::in_json;
 
 pub(super) fn run(args: &CheckArgs) -> Result<Verdict, Failure> {
     let project = open(&args.bank)?;
@@ -54,7 +55,7 @@ fn show(args: &CheckArgs, checked: &Checked, findings: &[&Diagnostic]) -> Result
         }
         OutputFormat::Json => {
             let document = json::CheckOutput::new(findings, &checked.sources, &checked.bank);
-            writeln!(out, "{}", serde_json::to_string_pretty(&document)?)?;
+            writeln!(out, "{}", in_json(&serde_json::to_string_pretty(&document)?))?;
             out.flush()?;
         }
     }
@@ -84,6 +85,9 @@ fn is_below(path: &str, folder: &str) -> bool {
 }
 
 fn items_where(checked: &Checked, condition: &Condition) -> BTreeSet<String> {
-    let items = checked.bank.items().filter(|item| condition.holds(item, checked.bank.place(item)));
-    items.map(|item| item.id.value.to_string()).collect()
+    // Nobody knows whether a broken item fulfils it: its findings are shown.
+    let is_taken =
+        |entry: &&Entry| entry.item().is_none_or(|item| condition.holds(item, checked.bank.place(item)));
+    let ids = checked.bank.entries().iter().filter(is_taken).filter_map(Entry::id);
+    ids.map(ToString::to_string).collect()
 }
