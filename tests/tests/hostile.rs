@@ -119,7 +119,7 @@ fn many_choices_headings_and_labels() {
         Hostile::faulty(
             "50,000 rationales",
             "repeated-label",
-            8,
+            10,
             stem("") + "\n" + &"**Rationale:** x\n\n".repeat(50_000),
         ),
         Hostile::faulty("50,000 hints before the choices", "misplaced-label", 3, stem(&hints)),
@@ -168,7 +168,7 @@ fn many_signs_that_may_open_something() {
             3,
             stem(&lines_of("[a](javascript:x) ", 50_000)),
         ),
-        Hostile::faulty("60,000 open tags", "raw-html", 3, stem(&lines_of("<u>a", 60_000))),
+        Hostile::faulty("60,000 open tags", "nesting-too-deep", 3, stem(&lines_of("<u>a", 60_000))),
     ]);
 }
 

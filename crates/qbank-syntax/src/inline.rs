@@ -183,15 +183,21 @@ impl Lowering<'_, '_> {
             self.report_html(range.clone());
         }
         if open.len() >= MAX_NESTING {
-            let finding =
-                self.found(codes::NESTING_TOO_DEEP, range.clone(), "tags nest more than 64 levels deep");
-            self.report(finding.help("write it flatter"));
+            if style.is_some() {
+                let message = "tags nest more than 64 levels deep";
+                let finding = self.found(codes::NESTING_TOO_DEEP, range.clone(), message);
+                self.report(finding.help("write it flatter"));
+            }
             return;
         }
         open.push(OpenTag { name, style, range: range.clone(), before: std::mem::take(inlines) });
     }
 
     fn unbalanced(&mut self, range: Range<usize>) {
+        if self.findings.last().is_some_and(|last| last.code == codes::NESTING_TOO_DEEP) {
+            // Of tags beyond the limit nobody knows which belong together.
+            return;
+        }
         let tag = &self.document.text[range.clone()];
         let finding = self.found(codes::RAW_HTML, range, format!("{tag} has no partner in its paragraph"));
         self.report(finding.help("open and close the tag in one paragraph, the inner one first"));

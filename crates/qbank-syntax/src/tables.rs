@@ -1,5 +1,6 @@
 //! Counts the cells that an author wrote in a table's row, because Markdown drops those beyond the header's.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// Counts the cells of a row's source line, formulas masked; an escaped pipe ends no cell.
@@ -25,29 +26,54 @@ pub(crate) fn n_cells(row: &str) -> usize {
 /// The most cells a table may have.
 pub(crate) const MAX_CELLS: usize = 10_000;
 
-/// Finds the first table over the limit, from the raw lines: Markdown fills short rows up to the header's width, so a
-/// small file can ask for any number of cells, and must not be parsed to learn it.
-pub(crate) fn oversized(text: &str) -> Option<Range<usize>> {
-    let mut widest: Option<(usize, Range<usize>)> = None;
+/// A table over the limit, as ranges of its file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Oversized {
+    pub(crate) header: Range<usize>,
+    /// The row of hyphens; without it the lines are no table.
+    pub(crate) delimiter: Range<usize>,
+}
+
+/// Finds the tables over the limit, from the raw lines: Markdown fills short rows up to the header's width, so a small
+/// file can ask for any number of cells, and must not be parsed to learn it.
+pub(crate) fn oversized(text: &str) -> Vec<Oversized> {
+    let mut found: Vec<Oversized> = Vec::new();
+    let mut open: Option<(usize, Oversized)> = None;
     let mut n_rows = 0;
+    let mut previous = 0..0;
     let mut at = 0;
     for line in text.split_inclusive('\n') {
-        let range = at..at + line.len();
-        at = range.end;
+        let range = at..at + line.trim_end().len();
+        at += line.len();
         let bare = line.trim_matches([' ', '\t', '>', '\r', '\n']);
         if bare.is_empty() {
-            widest = None;
+            open = None;
         } else if is_delimiter_row(bare) {
-            widest = Some((n_cells(bare), range));
+            open = Some((n_cells(bare), Oversized { header: previous, delimiter: range.clone() }));
             n_rows = 1;
-        } else if let Some((n_columns, header)) = &widest {
+        } else if let Some((n_columns, table)) = &open {
             n_rows += 1;
             if n_columns * n_rows > MAX_CELLS {
-                return Some(header.clone());
+                found.push(table.clone());
+                open = None;
             }
         }
+        previous = range;
     }
-    None
+    found
+}
+
+/// Makes a paragraph of each oversized table, every offset kept.
+pub(crate) fn flatten<'a>(text: Cow<'a, str>, tables: &[Oversized]) -> Cow<'a, str> {
+    if tables.is_empty() {
+        return text;
+    }
+    let mut flat = text.into_owned();
+    for table in tables {
+        let letters = "M".repeat(table.delimiter.len());
+        flat.replace_range(table.delimiter.clone(), &letters);
+    }
+    Cow::Owned(flat)
 }
 
 fn is_delimiter_row(line: &str) -> bool {

@@ -76,7 +76,8 @@ impl Lowering<'_, '_> {
         let attributes = self.choice_attributes(entry);
         let marker = match &entry.mark {
             EntryMark::Marked(_, marker) => marker.clone(),
-            EntryMark::Lookalike { .. } | EntryMark::None => entry.range.start..entry.range.start,
+            EntryMark::Lookalike { range, .. } => range.clone(),
+            EntryMark::None => entry.range.start..entry.range.start,
         };
         self.skip(marker);
         let mut content = self.content(entry.events.start + 1..entry.events.end - 1);

@@ -19,7 +19,7 @@ use crate::front_matter::{Parts, split as split_front_matter};
 use crate::headings::stub_ids;
 use crate::sections::{CaseSection, split as split_sections};
 use crate::source_text::stub;
-use crate::tables::{MAX_CELLS, oversized};
+use crate::tables::{MAX_CELLS, flatten, oversized};
 use crate::toml_reader::TomlReader;
 use crate::{Dialect, ParsedFile, Source, codes, formulas};
 
@@ -31,16 +31,17 @@ pub fn parse(source: &Source, dialect: &Dialect) -> ParsedFile {
     if parts.unclosed {
         return unclosed_front_matter(source);
     }
-    if let Some(table) = oversized(source.text) {
-        let message = format!("the table has more than {MAX_CELLS} cells, its empty ones included");
-        let finding = Diagnostic::new(codes::TABLE_TOO_LARGE, Span::new(source.file, table), message);
-        return only_stubs(source, finding.help("split the table"));
-    }
     let (file_attributes, mut diagnostics) = front_matter(source, &parts);
     let formulas = formulas::find(source.text);
-    let masked = formulas::mask(source.text, &formulas);
+    let tables = oversized(source.text);
+    let masked = flatten(formulas::mask(source.text, &formulas), &tables);
     let document = Document::parse(source, &masked, &formulas, parts.body.start);
     let mut lowering = Lowering::new(&document, dialect);
+    for table in tables {
+        let message = format!("the table has more than {MAX_CELLS} cells, its empty ones included");
+        let finding = lowering.found(codes::TABLE_TOO_LARGE, table.header, message);
+        lowering.report(finding.help("split the table"));
+    }
     let sections = split_sections(&mut lowering);
     let stimuli: Vec<Option<Arc<Stimulus>>> =
         sections.cases.iter().map(|case| lowering.stimulus(case).map(Arc::new)).collect();
