@@ -104,7 +104,7 @@ impl Lowering<'_, '_> {
         for formula in formulas {
             if formula.range.start >= range.start {
                 self.plain(at..formula.range.start, cut.as_ref(), inlines);
-                inlines.extend(self.formula(formula));
+                inlines.push(self.formula(formula));
             }
             at = formula.range.end;
         }
@@ -123,10 +123,10 @@ impl Lowering<'_, '_> {
         push_text(inlines, &self.document.text[cut.end.min(range.end)..range.end]);
     }
 
-    fn formula(&mut self, formula: &Formula) -> Option<Inline> {
+    fn formula(&mut self, formula: &Formula) -> Inline {
         let tex = formula.tex(self.document.text);
         match Math::new(&tex, formula.display) {
-            Ok(math) => Some(Inline::Math(Spanned::new(math, self.document.span(formula.range.clone())))),
+            Ok(math) => Inline::Math(Spanned::new(math, self.document.span(formula.range.clone()))),
             Err(fault) => {
                 let body = &self.document.text[formula.body.clone()];
                 let lead = body.len() - body.trim_start().len();
@@ -137,7 +137,8 @@ impl Lowering<'_, '_> {
                 let message = format!("the formula does not parse: {}", fault.message);
                 let finding = self.found(codes::BAD_MATH, place, message);
                 self.report(finding.help("mend the LaTeX; write a dollar that is money as `\\$`"));
-                None
+                // The item is broken; what stands here only keeps it from being called empty as well.
+                Inline::Code(tex.into_owned())
             }
         }
     }
@@ -181,6 +182,7 @@ impl Lowering<'_, '_> {
         let style = allowed.into_iter().find(|style| html == format!("<{}>", style.element()));
         if style.is_none() {
             self.report_html(range.clone());
+            inlines.push(Inline::Code(html.clone()));
         }
         if open.len() >= MAX_NESTING {
             if style.is_some() {
