@@ -115,16 +115,19 @@ impl Splitter<'_, '_, '_> {
         let block = &self.lowering.document.blocks[idx];
         self.open_cases.retain(|(case_level, _)| level > *case_level);
         let item_level = self.item_level();
-        if self.open == Open::Item && level > item_level {
-            let line = self.lowering.document.trimmed(block.range.clone());
-            let finding =
-                self.lowering.found(codes::HEADING_IN_ITEM, line, "a heading stands inside an item");
-            let help = "give it an id if it starts a question; if not, make it bold text";
-            self.lowering.report(finding.help(help));
-            self.break_item();
-            self.extend(block, idx);
-        } else if self.open != Open::Stimulus || level <= item_level {
+        if self.open == Open::Nothing || level <= item_level {
             self.open = Open::Nothing;
+            return;
+        }
+        let inside = if self.open == Open::Item { "an item" } else { "a case" };
+        let line = self.lowering.document.trimmed(block.range.clone());
+        let message = format!("a heading stands inside {inside}");
+        let finding = self.lowering.found(codes::HEADING_IN_ITEM, line, message);
+        let help = "give it an id if it starts a question; if not, make it bold text";
+        self.lowering.report(finding.help(help));
+        self.break_open();
+        if self.open == Open::Item {
+            self.extend(block, idx);
         }
     }
 
@@ -190,10 +193,10 @@ impl Splitter<'_, '_, '_> {
         } else {
             "put a blank line before the rule, or start the heading with `#`"
         }));
+        self.break_open();
         if self.open == Open::Item {
-            self.break_item();
+            self.extend(block, idx);
         }
-        self.extend(block, idx);
     }
 
     fn block(&mut self, block: &Block, idx: usize) {
@@ -202,9 +205,7 @@ impl Splitter<'_, '_, '_> {
         }
         if block.too_deep {
             self.report_too_deep(block.range.start);
-            if self.open == Open::Item {
-                self.break_item();
-            }
+            self.break_open();
         }
         self.extend(block, idx);
     }
@@ -268,9 +269,20 @@ impl Splitter<'_, '_, '_> {
         true
     }
 
-    fn break_item(&mut self) {
-        if let Some(item) = self.sections.items.last_mut() {
-            item.is_broken = true;
+    /// Makes a stub of the open item, or of all items of the open case.
+    fn break_open(&mut self) {
+        match self.open {
+            Open::Item => {
+                if let Some(item) = self.sections.items.last_mut() {
+                    item.is_broken = true;
+                }
+            }
+            Open::Stimulus => {
+                if let Some(case) = self.sections.cases.last_mut() {
+                    case.id = None;
+                }
+            }
+            Open::Nothing => {}
         }
     }
 

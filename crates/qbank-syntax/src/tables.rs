@@ -38,6 +38,9 @@ pub(crate) struct Oversized {
 /// file can ask for any number of cells, and must not be parsed to learn it.
 pub(crate) fn oversized(text: &str) -> Vec<Oversized> {
     let mut found: Vec<Oversized> = Vec::new();
+    if !text.contains('|') {
+        return found;
+    }
     let mut open: Option<(usize, Oversized)> = None;
     let mut n_rows = 0;
     let mut previous = 0..0;
