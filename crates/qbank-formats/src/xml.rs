@@ -12,6 +12,9 @@ use quick_xml::name::QName;
 
 use crate::escape::{push_attribute, push_text};
 
+/// Bytes from which on a document is handed over with its buffer: a copy would touch as much memory again.
+const LARGE: usize = 1 << 20;
+
 /// A document being written, indented by two spaces except around text.
 pub(crate) struct Xml {
     writer: Writer<Vec<u8>>,
@@ -36,7 +39,7 @@ impl Xml {
     pub(crate) fn end(&mut self) -> Vec<u8> {
         let buffer = self.writer.get_mut();
         buffer.push(b'\n');
-        buffer.as_slice().to_vec()
+        if buffer.len() > LARGE { std::mem::take(buffer) } else { buffer.as_slice().to_vec() }
     }
 
     /// Opens an element.

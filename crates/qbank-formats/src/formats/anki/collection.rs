@@ -2,7 +2,7 @@
 //!
 //! Equal notes in equal order give equal bytes: no clock, a fixed page size, indexes last.
 
-use rusqlite::{Connection, Error, params};
+use rusqlite::{Connection, Error, OpenFlags, params};
 
 use super::identifiers::checksum;
 use super::note_type;
@@ -83,7 +83,10 @@ pub(super) struct Collection {
 impl Collection {
     /// Opens an empty collection; all rows say that they changed at `changed`, in seconds since 1970.
     pub(super) fn new(changed: i64) -> Result<Self, Error> {
-        let database = Connection::open_in_memory()?;
+        // A file in memory, not a database in the page cache: the finished file is then read where it lies.
+        let flags =
+            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_URI;
+        let database = Connection::open_with_flags("file:collection?vfs=memdb", flags)?;
         database.execute_batch(TABLES)?;
         Ok(Self { database, changed })
     }
