@@ -1,7 +1,7 @@
 //! Where things stand: files, byte spans, and the map from a span back to a line.
 //!
-//! A source's text can be released once it was lowered, so that a large bank does not stay in memory, and restored
-//! when a finding has to be shown.
+//! A source's text need not stay once it was lowered, so that a large bank does not fill the memory; it is restored when
+//! a finding has to be shown.
 
 use std::hash::{Hash, Hasher};
 use std::sync::OnceLock;
@@ -127,7 +127,7 @@ impl SourceMap {
         &self.files[file.0 as usize].path
     }
 
-    /// Returns the file's text, or `None` when it was released or never was text.
+    /// Returns the file's text, or `None` when it was not kept or never was text.
     pub fn text(&self, file: FileId) -> Option<&str> {
         self.files[file.0 as usize].text.as_deref()
     }
@@ -136,17 +136,6 @@ impl SourceMap {
     pub fn restore(&mut self, file: FileId, text: String) {
         let place = &mut self.files[file.0 as usize];
         *place = SourceFile::new(std::mem::take(&mut place.path), Some(text));
-    }
-
-    /// Drops the file's text and keeps its path.
-    pub fn release(&mut self, file: FileId) {
-        let place = &mut self.files[file.0 as usize];
-        *place = SourceFile::new(std::mem::take(&mut place.path), None);
-    }
-
-    /// Returns all files with their paths, in the order in which they were added.
-    pub fn files(&self) -> impl Iterator<Item = (FileId, &str)> {
-        self.files.iter().zip(0..).map(|(file, idx)| (FileId(idx), file.path.as_str()))
     }
 
     /// Returns the line and column of a byte offset; 1:1 where the text is not at hand.
