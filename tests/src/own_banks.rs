@@ -30,14 +30,15 @@ impl TestBank {
         Self { project, checked }
     }
 
-    /// Exports what the bank publishes.
+    /// Exports what the bank publishes and hands the package out.
     ///
     /// # Panics
     /// Panics when the format cannot be written.
-    pub fn package(&self, format: Format) -> Package {
+    pub fn with_package<T>(&self, format: Format, look: impl FnOnce(&Package) -> T) -> T {
         let bank = &self.checked.bank;
         let items = bank.items().filter(|item| bank.info.publish.contains(&item.status)).collect();
-        export(&Selection { bank, items, version: "1.0.0" }, format).expect("the format can be written")
+        let selection = Selection { bank, items, version: "1.0.0" };
+        look(&export(&selection, format).expect("the format can be written"))
     }
 
     /// Returns the bytes of the bank's package.
@@ -46,8 +47,10 @@ impl TestBank {
     /// Panics when the format cannot be written or a medium cannot be read.
     pub fn bytes(&self, format: Format) -> Vec<u8> {
         let mut bytes = Cursor::new(Vec::new());
-        write_package(&self.package(format), &|path: &_| self.project.open_medium(path), &mut bytes)
-            .expect("the package can be written");
+        let written = self.with_package(format, |package| {
+            write_package(package, &|path: &_| self.project.open_medium(path), &mut bytes)
+        });
+        written.expect("the package can be written");
         bytes.into_inner()
     }
 }

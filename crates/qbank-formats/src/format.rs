@@ -78,22 +78,15 @@ pub enum ExportError {
         #[source]
         source: rusqlite::Error,
     },
-    /// The JSON text could not be built.
-    #[error("building the JSON text")]
-    Json {
-        /// What the serializer says.
-        #[source]
-        source: serde_json::Error,
-    },
 }
 
 /// Makes the package of a selection, its losses listed.
 ///
 /// # Errors
 /// Fails only where the format's own machinery does; what a format cannot hold is a loss, never an error.
-pub fn export(selection: &Selection, format: Format) -> Result<Package, ExportError> {
+pub fn export<'a>(selection: &'a Selection, format: Format) -> Result<Package<'a>, ExportError> {
     let package = match format {
-        Format::Json => json::export(selection)?,
+        Format::Json => json::export(selection),
         Format::Qti3 => qti::export(selection),
         Format::Anki => anki::export(selection)?,
     };

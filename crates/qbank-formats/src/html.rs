@@ -405,7 +405,7 @@ mod tests {
     fn links_lead_out_safely() {
         let link = |target| {
             let text = vec![words("here")];
-            paragraph(vec![Inline::Link(Link { target: at(target), text })])
+            paragraph(vec![Inline::Link(Box::new(Link { target: at(target), text }))])
         };
         let file = link(LinkTarget::File(picture()));
         let html = html(Markup::Html, MathForm::Tex);
@@ -435,7 +435,7 @@ mod tests {
             list(Some(1)),
             list(Some(4)),
             Block::Paragraph(vec![styled(Style::Underline), styled(Style::Strike), styled(Style::Subscript)]),
-            Block::Table(table),
+            Block::Table(Box::new(table)),
         ]);
         assert_eq!(
             html(Markup::Html, MathForm::Tex).block(&content),

@@ -1,9 +1,11 @@
 //! Packages as plain data, and how they become bytes.
 //!
-//! A package holds no medium's bytes: it names them, and [`write_package`] streams them from where they are. Equal
-//! packages and media give equal bytes on every system, whatever the number of threads.
+//! A package holds neither its documents' bytes nor its media's: [`write_package`] has each made, or streams it from where
+//! it is, when its turn comes, so that memory does not grow with the package. Equal packages and media give equal bytes on
+//! every system, whatever the number of threads.
 
-use std::io::{self, Cursor, Read, Seek, Write};
+use std::fmt;
+use std::io::{self, BufWriter, Cursor, Read, Seek, Write};
 
 use qbank_model::{ItemId, MediaPath};
 use rayon::prelude::*;
@@ -14,12 +16,12 @@ use zip::{CompressionMethod, DateTime, System, ZipArchive, ZipWriter};
 use crate::loss::Loss;
 
 /// What a format makes of a selection.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Package {
+#[derive(Debug)]
+pub struct Package<'a> {
     /// What the entries are put into.
     pub container: Container,
     /// The entries, in the order in which they are written; names are distinct.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<Entry<'a>>,
     /// Each item and the identifier that the package knows it by, in the selection's order.
     pub identifiers: Vec<(ItemId, String)>,
     /// What the format could not hold, item by item.
@@ -36,27 +38,60 @@ pub enum Container {
 }
 
 /// A file of a package.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
+#[derive(Debug)]
+pub struct Entry<'a> {
     /// Its path in the package, with `/` between names.
     pub name: String,
     /// What it holds.
-    pub body: Body,
+    pub body: Body<'a>,
 }
 
+/// Writes what an entry holds; called anew for each writing, on any thread.
+pub type Make<'a> = dyn Fn(&mut dyn Write) -> io::Result<()> + Send + Sync + 'a;
+
 /// What an entry holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Body {
-    /// These bytes.
-    Bytes(Vec<u8>),
+pub enum Body<'a> {
+    /// What this writes.
+    Made(Box<Make<'a>>),
     /// A file of the bank, unchanged.
     Medium(MediaPath),
 }
 
-impl Entry {
+impl fmt::Debug for Body<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Made(_) => f.write_str("Made"),
+            Self::Medium(path) => f.debug_tuple("Medium").field(path).finish(),
+        }
+    }
+}
+
+impl Body<'_> {
+    /// Returns the bytes that are made for the package; `None` for a file of the bank.
+    ///
+    /// # Errors
+    /// Fails where the format's own machinery does.
+    pub fn bytes(&self) -> io::Result<Option<Vec<u8>>> {
+        let Self::Made(make) = self else { return Ok(None) };
+        let mut bytes = Vec::new();
+        make(&mut bytes)?;
+        Ok(Some(bytes))
+    }
+}
+
+impl<'a> Entry<'a> {
     /// Makes an entry of bytes or text.
     pub fn bytes(name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
-        Self { name: name.into(), body: Body::Bytes(bytes.into()) }
+        let bytes: Vec<u8> = bytes.into();
+        Self::made(name, move |out| out.write_all(&bytes))
+    }
+
+    /// Makes an entry of what is written when the package is.
+    pub fn made(
+        name: impl Into<String>,
+        make: impl Fn(&mut dyn Write) -> io::Result<()> + Send + Sync + 'a,
+    ) -> Self {
+        Self { name: name.into(), body: Body::Made(Box::new(make)) }
     }
 
     /// Makes an entry of a file of the bank.
@@ -68,7 +103,7 @@ impl Entry {
     pub fn is_stored(&self) -> bool {
         let extension = match &self.body {
             Body::Medium(path) => path.extension(),
-            Body::Bytes(_) => {
+            Body::Made(_) => {
                 self.name.rsplit_once('.').map_or(String::new(), |(_, end)| end.to_ascii_lowercase())
             }
         };
@@ -124,15 +159,17 @@ const WAVE: usize = 32 * CHUNK;
 /// # Errors
 /// Fails where a medium cannot be read or the target cannot be written; what was written by then is no package.
 pub fn write_package(
-    package: &Package,
+    package: &Package<'_>,
     media: &dyn MediaSource,
     out: &mut (impl Write + Seek),
 ) -> Result<(), PackageError> {
     match package.container {
         Container::File => {
+            let mut out = BufWriter::with_capacity(1 << 16, out);
             for entry in &package.entries {
-                copy(entry, media, out)?;
+                copy(entry, media, &mut out)?;
             }
+            out.flush()?;
         }
         Container::Zip => {
             let mut archive = ZipWriter::new(out);
@@ -147,7 +184,7 @@ pub fn write_package(
 
 /// Writes neighbours of one sort: media one after the other as they stream, bytes compressed in parallel.
 fn write_run<W: Write + Seek>(
-    run: &[Entry],
+    run: &[Entry<'_>],
     media: &dyn MediaSource,
     archive: &mut ZipWriter<W>,
 ) -> Result<(), PackageError> {
@@ -168,12 +205,12 @@ fn write_run<W: Write + Seek>(
     Ok(())
 }
 
-fn compressed(entries: &[Entry]) -> Result<ZipArchive<Cursor<Vec<u8>>>, PackageError> {
+fn compressed(entries: &[Entry<'_>]) -> Result<ZipArchive<Cursor<Vec<u8>>>, PackageError> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     for entry in entries {
         archive.start_file(entry.name.as_str(), options(entry))?;
-        if let Body::Bytes(bytes) = &entry.body {
-            archive.write_all(bytes)?;
+        if let Body::Made(make) = &entry.body {
+            make(&mut archive)?;
         }
     }
     Ok(archive.finish_into_readable()?)
@@ -181,7 +218,7 @@ fn compressed(entries: &[Entry]) -> Result<ZipArchive<Cursor<Vec<u8>>>, PackageE
 
 fn copy(entry: &Entry, media: &dyn MediaSource, out: &mut impl Write) -> Result<(), PackageError> {
     match &entry.body {
-        Body::Bytes(bytes) => out.write_all(bytes)?,
+        Body::Made(make) => make(out)?,
         Body::Medium(path) => {
             let copied = media.open(path).and_then(|mut medium| io::copy(&mut medium, out));
             copied.map_err(|source| PackageError::Medium { path: path.clone(), source })?;
@@ -223,19 +260,19 @@ mod tests {
         MediaPath::resolve("", path).expect("a path")
     }
 
-    fn package(container: Container, entries: Vec<Entry>) -> Package {
+    fn package(container: Container, entries: Vec<Entry<'_>>) -> Package<'_> {
         Package { container, entries, identifiers: Vec::new(), losses: Vec::new() }
     }
 
-    fn written(package: &Package) -> Vec<u8> {
+    fn written(package: &Package<'_>) -> Vec<u8> {
         let mut out = Cursor::new(Vec::new());
         write_package(package, &Echo, &mut out).expect("a package");
         out.into_inner()
     }
 
-    fn many() -> Package {
+    fn many() -> Package<'static> {
         let text = |number: usize| format!("{number} ").repeat(number % 300);
-        let mut entries: Vec<Entry> = (0..WAVE + 3 * CHUNK + 5)
+        let mut entries: Vec<Entry<'_>> = (0..WAVE + 3 * CHUNK + 5)
             .map(|number| Entry::bytes(format!("e/{number}.xml"), text(number)))
             .collect();
         entries.insert(70, Entry::medium("m/a.png", medium("media/a.PNG")));
@@ -263,8 +300,8 @@ mod tests {
             let mut bytes = Vec::new();
             found.read_to_end(&mut bytes).expect("bytes");
             let expected = match &entry.body {
-                Body::Bytes(bytes) => bytes.as_slice(),
-                Body::Medium(path) => path.as_str().as_bytes(),
+                Body::Made(_) => entry.body.bytes().expect("bytes").expect("made ones"),
+                Body::Medium(path) => path.as_str().as_bytes().to_vec(),
             };
             assert_eq!(found.name().expect("a name"), entry.name);
             assert_eq!(bytes, expected);

@@ -14,6 +14,8 @@ use qbank_model::{
     MediaPath, Medium, Scoring, Span, Spanned, Status,
 };
 
+use crate::package::{self, Body, Package};
+
 /// Returns the bank.
 pub(crate) fn bank() -> Bank {
     let path = picture();
@@ -127,17 +129,17 @@ fn everything() -> Content {
         Block::List { start: Some(3), entries: vec![text("three"), text("four")] },
         table(2),
         Block::Rule,
-        Block::Paragraph(vec![Inline::Image(Image {
+        Block::Paragraph(vec![Inline::Image(Box::new(Image {
             path: at(picture()),
             alt: "A \"saw\" tooth".to_owned(),
-        })]),
+        }))]),
     ])
 }
 
 fn inlines() -> Vec<Inline> {
     let mut inlines: Vec<Inline> = Style::ALL.into_iter().map(|style| styled(style, "marked")).collect();
     let link = |target, words: &str| {
-        Inline::Link(Link { target: at(target), text: vec![Inline::Text(words.to_owned())] })
+        Inline::Link(Box::new(Link { target: at(target), text: vec![Inline::Text(words.to_owned())] }))
     };
     let file = MediaPath::resolve("", "docs/a b.md").expect("a path");
     inlines.extend([
@@ -222,7 +224,10 @@ fn case_items() -> Vec<ItemDraft> {
         title: vec![Inline::Text("Acme & ".to_owned()), styled(Style::Strong, "Sons")],
         content: Content(vec![
             table(3),
-            Block::Paragraph(vec![Inline::Image(Image { path: at(picture()), alt: "Stock".to_owned() })]),
+            Block::Paragraph(vec![Inline::Image(Box::new(Image {
+                path: at(picture()),
+                alt: "Stock".to_owned(),
+            }))]),
         ]),
         place: at(()),
     });
@@ -309,7 +314,7 @@ fn styled(style: Style, words: &str) -> Inline {
 
 /// Returns a formula.
 pub(crate) fn math(tex: &str, display: bool) -> Inline {
-    Inline::Math(at(Math::new(tex, display).expect("a formula")))
+    Inline::Math(Box::new(at(Math::new(tex, display).expect("a formula"))))
 }
 
 fn code() -> Block {
@@ -318,11 +323,11 @@ fn code() -> Block {
 
 fn table(n_rows: usize) -> Block {
     let row = |cells: [&str; 2]| cells.map(|cell| vec![Inline::Text(cell.to_owned())]).to_vec();
-    Block::Table(Table {
+    Block::Table(Box::new(Table {
         alignment: vec![Alignment::None, Alignment::Right],
         header: row(["Week", "Orders"]),
         rows: (0..n_rows).map(|_| row(["1", "25"])).collect(),
-    })
+    }))
 }
 
 fn id(name: &str) -> ItemId {
@@ -336,4 +341,19 @@ pub(crate) fn at<T>(value: T) -> Spanned<T> {
 
 fn span() -> Span {
     Span::new(FileId(0), 0..1)
+}
+
+/// A package's entries by name: the bytes that are made, or the path of a file of the bank.
+pub(crate) type Contents = Vec<(String, Vec<u8>)>;
+
+/// Returns what a package holds.
+pub(crate) fn contents(package: &Package) -> Contents {
+    let content = |entry: &package::Entry| {
+        let bytes = match &entry.body {
+            Body::Made(_) => entry.body.bytes().expect("an entry can be made").unwrap_or_default(),
+            Body::Medium(path) => path.as_str().as_bytes().to_vec(),
+        };
+        (entry.name.clone(), bytes)
+    };
+    package.entries.iter().map(content).collect()
 }

@@ -3,7 +3,7 @@
 //! Names are the program's own; everything an author wrote goes through [`crate::escape`].
 
 use std::borrow::Cow;
-use std::io;
+use std::io::{self, BufWriter, Write};
 
 use quick_xml::Writer;
 use quick_xml::events::attributes::Attribute;
@@ -12,34 +12,34 @@ use quick_xml::name::QName;
 
 use crate::escape::{push_attribute, push_text};
 
-/// Bytes from which on a document is handed over with its buffer: a copy would touch as much memory again.
-const LARGE: usize = 1 << 20;
-
 /// A document being written, indented by two spaces except around text.
-pub(crate) struct Xml {
-    writer: Writer<Vec<u8>>,
+pub(crate) struct Xml<'o> {
+    writer: Writer<BufWriter<&'o mut dyn Write>>,
     scratch: String,
+    /// The first write that failed; nothing is written after it.
+    failure: Option<io::Error>,
 }
 
-impl Xml {
-    /// Makes a writer that documents follow each other in, its buffers kept.
-    pub(crate) fn new() -> Self {
-        Self { writer: indented(Vec::new()), scratch: String::new() }
+impl<'o> Xml<'o> {
+    /// Begins a document.
+    pub(crate) fn new(out: &'o mut dyn Write) -> Self {
+        let writer = Writer::new_with_indent(BufWriter::new(out), b' ', 2);
+        let mut xml = Self { writer, scratch: String::new(), failure: None };
+        xml.event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
+        xml
     }
 
-    /// Begins a document; one that was not ended is forgotten.
-    pub(crate) fn begin(&mut self) {
-        let mut buffer = std::mem::take(self.writer.get_mut());
-        buffer.clear();
-        self.writer = indented(buffer);
-        self.event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
-    }
-
-    /// Ends the document and returns its bytes.
-    pub(crate) fn end(&mut self) -> Vec<u8> {
-        let buffer = self.writer.get_mut();
-        buffer.push(b'\n');
-        if buffer.len() > LARGE { std::mem::take(buffer) } else { buffer.as_slice().to_vec() }
+    /// Ends the document.
+    ///
+    /// # Errors
+    /// Fails when any part of it could not be written.
+    pub(crate) fn end(mut self) -> io::Result<()> {
+        if let Some(failure) = self.failure {
+            return Err(failure);
+        }
+        let out = self.writer.get_mut();
+        out.write_all(b"\n")?;
+        out.flush()
     }
 
     /// Opens an element.
@@ -92,11 +92,8 @@ impl Xml {
     }
 
     fn event(&mut self, event: Event) {
-        let written: io::Result<()> = self.writer.write_event(event);
-        written.expect("a vector takes every write");
+        if self.failure.is_none() {
+            self.failure = self.writer.write_event(event).err();
+        }
     }
-}
-
-fn indented(buffer: Vec<u8>) -> Writer<Vec<u8>> {
-    Writer::new_with_indent(buffer, b' ', 2)
 }

@@ -11,6 +11,8 @@ use crate::source::Spanned;
 pub struct Content(pub Vec<Block>);
 
 /// A part of the text that stands on lines of its own.
+///
+/// Its rare and large variants are boxed, as those of [`Inline`] are: most of a bank is plain text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Block {
     /// A paragraph.
@@ -32,7 +34,7 @@ pub enum Block {
     /// A quotation.
     Quote(Content),
     /// A table.
-    Table(Table),
+    Table(Box<Table>),
     /// A rule across the text.
     Rule,
 }
@@ -71,11 +73,11 @@ pub enum Inline {
     /// A code span.
     Code(String),
     /// A formula.
-    Math(Spanned<Math>),
+    Math(Box<Spanned<Math>>),
     /// A picture.
-    Image(Image),
+    Image(Box<Image>),
     /// A link.
-    Link(Link),
+    Link(Box<Link>),
     /// A note, put where it is called: writers number it and set its text below.
     Footnote(Content),
     /// A line break the author asked for.

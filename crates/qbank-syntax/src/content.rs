@@ -191,7 +191,7 @@ impl<'d, 'a> Lowering<'d, 'a> {
         }
         let alignment = alignment.iter().map(|alignment| lower_alignment(*alignment)).collect();
         let header = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
-        Some(Block::Table(Table { alignment, header, rows }))
+        Some(Block::Table(Box::new(Table { alignment, header, rows })))
     }
 
     fn row(&mut self, events: Range<usize>) -> Vec<Vec<Inline>> {

@@ -57,8 +57,13 @@ impl Lowering<'_, '_> {
             inlines.extend(inner);
         }
         trim_ends(&mut inlines);
-        // Most runs are one text: the three spare places of a grown vector would double what a bank holds.
+        // Most runs are one text: the spare places of grown vectors and texts would double what a bank holds.
         inlines.shrink_to_fit();
+        for inline in &mut inlines {
+            if let Inline::Text(text) = inline {
+                text.shrink_to_fit();
+            }
+        }
         inlines
     }
 
@@ -126,7 +131,7 @@ impl Lowering<'_, '_> {
     fn formula(&mut self, formula: &Formula) -> Inline {
         let tex = formula.tex(self.document.text);
         match Math::new(&tex, formula.display) {
-            Ok(math) => Inline::Math(Spanned::new(math, self.document.span(formula.range.clone()))),
+            Ok(math) => Inline::Math(Box::new(Spanned::new(math, self.document.span(formula.range.clone())))),
             Err(fault) => {
                 let body = &self.document.text[formula.body.clone()];
                 let lead = body.len() - body.trim_start().len();
@@ -233,7 +238,7 @@ impl Lowering<'_, '_> {
         }
         let path = self.bank_path(address, range)?;
         self.files.push((FileUse::Image, path.clone()));
-        Some(Inline::Image(Image { path, alt }))
+        Some(Inline::Image(Box::new(Image { path, alt })))
     }
 
     fn link(&mut self, address: String, range: &Range<usize>, text: Vec<Inline>) -> Vec<Inline> {
@@ -254,7 +259,7 @@ impl Lowering<'_, '_> {
                 LinkTarget::File(path.value)
             }
         };
-        vec![Inline::Link(Link { target: Spanned::new(target, span), text })]
+        vec![Inline::Link(Box::new(Link { target: Spanned::new(target, span), text }))]
     }
 
     fn bank_path(&mut self, address: &str, range: &Range<usize>) -> Option<Spanned<MediaPath>> {

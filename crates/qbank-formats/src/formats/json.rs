@@ -10,28 +10,56 @@ use qbank_model::interaction::Choice;
 use qbank_model::item::Stimulus;
 use qbank_model::{Content, Decimal, Item, Level, MediaPath};
 
+use rayon::prelude::*;
+use serde::ser::{Serialize, SerializeSeq as _, Serializer};
+
 use self::shape::{Exact, Export, RichText};
 use crate::address::path_reference;
-use crate::format::{ExportError, Selection};
+use crate::format::Selection;
 use crate::html::{Html, Markup, MathForm};
 use crate::package::{Container, Entry, Package};
 
 /// Makes the package: one file of indented JSON.
-pub(crate) fn export(selection: &Selection) -> Result<Package, ExportError> {
-    let mut text =
-        serde_json::to_vec_pretty(&shape(selection)).map_err(|source| ExportError::Json { source })?;
-    text.push(b'\n');
+pub(crate) fn export<'a>(selection: &'a Selection) -> Package<'a> {
     let ids = selection.items.iter().map(|item| (item.id.value.clone(), item.identity().to_string()));
-    Ok(Package {
+    let name = format!("{}.json", selection.bank.info.id);
+    let text = Entry::made(name, |out| {
+        serde_json::to_writer_pretty(&mut *out, &export_with(selection, Items(selection)))?;
+        out.write_all(b"\n")
+    });
+    Package {
         container: Container::File,
         identifiers: ids.collect(),
-        entries: vec![Entry::bytes(format!("{}.json", selection.bank.info.id), text)],
+        entries: vec![text],
         losses: Vec::new(),
-    })
+    }
 }
 
 /// Returns the export as a value, for programs that link this crate.
 pub fn shape(selection: &Selection) -> Export {
+    export_with(selection, selection.items.iter().map(|item| self::item(item, selection)).collect())
+}
+
+/// The items of a selection, given their shape when they are serialised: all of them at once would fill the memory.
+struct Items<'a>(&'a Selection<'a>);
+
+/// Items whose shapes are held at a time.
+const WAVE: usize = 512;
+
+impl Serialize for Items<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut sequence = serializer.serialize_seq(Some(self.0.items.len()))?;
+        for wave in self.0.items.chunks(WAVE) {
+            let shapes: Vec<shape::Item> = wave.par_iter().map(|each| item(each, self.0)).collect();
+            for shape in &shapes {
+                sequence.serialize_element(shape)?;
+            }
+        }
+        sequence.end()
+    }
+}
+
+fn export_with<Items>(selection: &Selection, items: Items) -> Export<Items> {
     let bank = selection.bank;
     let info = &bank.info;
     let mut blueprints = bank.blueprints.iter().map(blueprint);
@@ -50,7 +78,7 @@ pub fn shape(selection: &Selection) -> Export {
         blueprint: blueprints.next(),
         further_blueprints: blueprints.collect(),
         stimuli: stimuli(selection),
-        items: selection.items.iter().map(|item| self::item(item, selection)).collect(),
+        items,
         media: media(selection),
     }
 }
@@ -225,19 +253,17 @@ fn exact(number: Decimal) -> Exact {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::package::Body;
     use crate::sample;
 
     fn exported() -> serde_json::Value {
         let bank = sample::bank();
         let selection = Selection { bank: &bank, items: bank.items().collect(), version: "0" };
-        let package = export(&selection).expect("a package");
-        let [Entry { body: Body::Bytes(text), .. }] = &package.entries[..] else {
-            panic!("a package of one file");
-        };
-        let value: Export = serde_json::from_slice(text).expect("the export's own shape");
+        let package = export(&selection);
+        let [file] = &package.entries[..] else { panic!("a package of one file") };
+        let text = file.body.bytes().expect("JSON").expect("a document");
+        let value: Export = serde_json::from_slice(&text).expect("the export's own shape");
         assert_eq!(value, shape(&selection));
-        serde_json::from_slice(text).expect("JSON")
+        serde_json::from_slice(&text).expect("JSON")
     }
 
     #[test]

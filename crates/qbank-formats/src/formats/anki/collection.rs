@@ -2,6 +2,8 @@
 //!
 //! Equal notes in equal order give equal bytes: no clock, a fixed page size, indexes last.
 
+use std::io::{self, Write};
+
 use rusqlite::{Connection, Error, OpenFlags, params};
 
 use super::identifiers::checksum;
@@ -115,12 +117,17 @@ impl Collection {
         Ok(())
     }
 
-    /// Closes the collection with its decks, as JSON, and returns the file.
-    pub(super) fn into_bytes(mut self, decks: &str) -> Result<Vec<u8>, Error> {
+    /// Closes the collection with its decks, as JSON.
+    pub(super) fn close(&mut self, decks: &str) -> Result<(), Error> {
         let milliseconds = self.changed * 1_000;
         let values = params![CREATED, milliseconds, note_type::models(), decks];
         self.database.execute(COL, values)?;
-        self.database.execute_batch(INDEXES)?;
-        Ok(self.database.serialize(c"main")?.to_vec())
+        self.database.execute_batch(INDEXES)
+    }
+
+    /// Writes the file of a collection that was closed.
+    pub(super) fn write(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        let file = self.database.serialize(c"main").map_err(io::Error::other)?;
+        out.write_all(&file)
     }
 }

@@ -16,6 +16,8 @@ mod text;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
+use std::sync::Mutex;
 
 use qbank_model::media::hex;
 use qbank_model::{Bank, Item, MediaPath};
@@ -34,10 +36,17 @@ use crate::package::{Container, Entry, Package};
 ///
 /// # Errors
 /// Fails only where SQLite does.
-pub(crate) fn export(selection: &Selection) -> Result<Package, ExportError> {
+pub(crate) fn export<'a>(selection: &'a Selection) -> Result<Package<'a>, ExportError> {
     let shelf = Shelf::new(selection.bank);
     let collection = collection(selection, &shelf).map_err(|source| ExportError::Collection { source })?;
-    let mut entries = vec![Entry::bytes("collection.anki2", collection)];
+    let collection = Mutex::new(collection);
+    let write = move |out: &mut dyn Write| {
+        collection
+            .lock()
+            .map_err(|_| io::Error::other("an earlier writing of the collection broke off"))?
+            .write(out)
+    };
+    let mut entries = vec![Entry::made("collection.anki2", write)];
     entries.extend(shelf.into_entries());
     let info = &selection.bank.info;
     let identifiers =
@@ -51,7 +60,7 @@ pub(crate) fn refuses_name(file_name: &str) -> bool {
     file_name.eq_ignore_ascii_case("collection.apkg")
 }
 
-fn collection(selection: &Selection, shelf: &Shelf) -> Result<Vec<u8>, rusqlite::Error> {
+fn collection(selection: &Selection, shelf: &Shelf) -> Result<Collection, rusqlite::Error> {
     let bank = selection.bank;
     let media = |path: &MediaPath| shelf.name(path);
     let html =
@@ -78,7 +87,8 @@ fn collection(selection: &Selection, shelf: &Shelf) -> Result<Vec<u8>, rusqlite:
     for card in &cards {
         collection.add_card(card)?;
     }
-    collection.into_bytes(&decks.to_json())
+    collection.close(&decks.to_json())?;
+    Ok(collection)
 }
 
 /// Returns the tags that a learner filters by, a space before, between and after.
@@ -125,7 +135,7 @@ impl<'a> Shelf<'a> {
     }
 
     /// Returns the map from numbers to names, and the media under these numbers.
-    fn into_entries(self) -> Vec<Entry> {
+    fn into_entries<'e>(self) -> Vec<Entry<'e>> {
         let shown = self.shown.into_inner();
         let numbered = shown.keys().enumerate();
         let map: Map<String, Value> =
@@ -139,20 +149,22 @@ impl<'a> Shelf<'a> {
 
 #[cfg(test)]
 mod tests {
+    use qbank_model::ItemId;
+
     use super::*;
-    use crate::package::Body;
     use crate::sample;
 
-    fn exported() -> Package {
+    /// The entries of the sample's package, and its items' guids.
+    fn exported() -> (sample::Contents, Vec<(ItemId, String)>) {
         let bank = sample::bank();
         let selection = Selection { bank: &bank, items: bank.items().collect(), version: "1" };
-        export(&selection).expect("SQLite builds in memory")
+        let package = export(&selection).expect("SQLite builds in memory");
+        (sample::contents(&package), package.identifiers)
     }
 
-    fn database(package: &Package) -> rusqlite::Connection {
-        let Body::Bytes(bytes) = &package.entries[0].body else {
-            unreachable!("the collection is made of bytes");
-        };
+    fn database() -> rusqlite::Connection {
+        let (entries, _) = exported();
+        let bytes = &entries[0].1;
         let mut database = rusqlite::Connection::open_in_memory().expect("a database in memory");
         database.deserialize_read_exact(c"main", &bytes[..], bytes.len(), true).expect("a database file");
         database
@@ -165,15 +177,14 @@ mod tests {
 
     #[test]
     fn a_note_keeps_its_name_when_its_item_is_renamed() {
-        let package = exported();
-        let renamed = package.identifiers.iter().find(|(id, _)| id.as_str() == "inv-eoq-demand");
+        let (_, identifiers) = exported();
+        let renamed = identifiers.iter().find(|(id, _)| id.as_str() == "inv-eoq-demand");
         assert_eq!(renamed.map(|(_, guid)| guid.as_str()), Some("qbank/sample/inv-eoq-old"));
     }
 
     #[test]
     fn rows_carry_what_anki_reads() {
-        let package = exported();
-        let database = database(&package);
+        let database = database();
         let read = |sql: &str| -> String { database.query_row(sql, [], |row| row.get(0)).expect("a row") };
         let note = "FROM notes WHERE sfld = 'inv-eoq-demand'";
         assert_eq!(
@@ -193,10 +204,10 @@ mod tests {
 
     #[test]
     fn fields_read_well_without_the_script() {
-        let package = exported();
+        let database = database();
         let read = |id: &str| -> Vec<String> {
             let sql = format!("SELECT flds FROM notes WHERE sfld = '{id}'");
-            let fields: String = database(&package).query_row(&sql, [], |row| row.get(0)).expect("a row");
+            let fields: String = database.query_row(&sql, [], |row| row.get(0)).expect("a row");
             fields.split('\u{1f}').map(str::to_owned).collect()
         };
         let penalty = read("dem-penalty");
@@ -218,12 +229,11 @@ mod tests {
 
     #[test]
     fn media_are_named_after_their_bytes() {
-        let package = exported();
-        let names: Vec<&str> = package.entries.iter().map(|entry| entry.name.as_str()).collect();
+        let (entries, _) = exported();
+        let names: Vec<&str> = entries.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(names, ["collection.anki2", "media", "0"]);
-        let map = Body::Bytes(br#"{"0":"qb-0909090909090909.svg"}"#.to_vec());
-        assert_eq!(package.entries[1].body, map);
-        assert_eq!(package.entries[2].body, Body::Medium(sample::picture()));
+        assert_eq!(entries[1].1, br#"{"0":"qb-0909090909090909.svg"}"#);
+        assert_eq!(entries[2].1, sample::picture().as_str().as_bytes());
     }
 
     #[test]

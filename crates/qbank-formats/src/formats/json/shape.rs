@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 /// Author notes, silenced lints and the handles of authors and reviewers are not in it: they are the bank's own affair.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[schemars(title = "qbank JSON export")]
-pub struct Export {
+pub struct Export<Items = Vec<Item>> {
     /// `qbank`, so that a program can tell what it reads.
     pub format: String,
     /// The version of this shape: 1.
@@ -28,7 +28,7 @@ pub struct Export {
     /// The cases that items share, in the order in which items first name them.
     pub stimuli: Vec<Stimulus>,
     /// The items, in the order in which they were selected.
-    pub items: Vec<Item>,
+    pub items: Items,
     /// The files that items show, by path.
     pub media: Vec<Medium>,
 }

@@ -12,10 +12,9 @@ use crate::html::Html;
 use crate::xml::Xml;
 
 /// Writes an item's document. Children stand in the order that the schema's sequence wants.
-pub(super) fn write(xml: &mut Xml, plan: &ItemPlan, package: &Plan) -> Vec<u8> {
+pub(super) fn write(xml: &mut Xml, plan: &ItemPlan, package: &Plan) {
     let source = |path: &_| package.source(path);
     let html = html(&source);
-    xml.begin();
     xml.open(
         "qti-assessment-item",
         &[
@@ -47,7 +46,6 @@ pub(super) fn write(xml: &mut Xml, plan: &ItemPlan, package: &Plan) -> Vec<u8> {
     processing::rules(xml, plan);
     solution(xml, plan.item, html);
     xml.close("qti-assessment-item");
-    xml.end()
 }
 
 /// Returns the title that lists show: the item's on one line, else its id.

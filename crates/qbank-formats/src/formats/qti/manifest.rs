@@ -19,33 +19,30 @@ const OWN: &str = "qbank";
 const STANDARD: &str = "LOMv1.0";
 
 /// Writes the manifest.
-pub(super) fn write(plan: &Plan) -> Vec<u8> {
+pub(super) fn write(xml: &mut Xml, plan: &Plan) {
     let info = &plan.selection.bank.info;
-    let mut xml = Xml::new();
-    xml.begin();
     // Items' and cases' ids are in small letters, so the capital keeps the manifest's identifier apart from theirs.
     xml.open("manifest", &[("xmlns", NAMESPACE), ("identifier", &xml_name("MANIFEST-", &info.id))]);
     xml.open("metadata", &[]);
     xml.leaf("schema", "QTI Package");
     xml.leaf("schemaversion", "3.0.0");
-    bank(&mut xml, info);
+    bank(xml, info);
     xml.close("metadata");
     xml.empty("organizations", &[]);
     xml.open("resources", &[]);
     for stimulus in &plan.stimuli {
-        stimulus_resource(&mut xml, stimulus, plan);
+        stimulus_resource(xml, stimulus, plan);
     }
     for item in &plan.items {
-        item_resource(&mut xml, item, plan);
+        item_resource(xml, item, plan);
     }
     for medium in plan.media.values() {
-        resource(&mut xml, [&medium.identifier, "webcontent", &medium.href]);
+        resource(xml, [&medium.identifier, "webcontent", &medium.href]);
         xml.empty("file", &[("href", &medium.href)]);
         xml.close("resource");
     }
     xml.close("resources");
     xml.close("manifest");
-    xml.end()
 }
 
 fn bank(xml: &mut Xml, info: &BankInfo) {

@@ -11,8 +11,9 @@ mod processing;
 mod response;
 mod stimulus;
 
+use std::sync::Arc;
+
 use qbank_model::MediaPath;
-use rayon::prelude::*;
 
 use self::plan::Plan;
 use crate::format::Selection;
@@ -24,22 +25,33 @@ use crate::xml::Xml;
 const ITEM_NAMESPACE: &str = "http://www.imsglobal.org/xsd/imsqtiasi_v3p0";
 
 /// Makes the QTI 3.0 package: the manifest first, then cases, items and media, each in the plan's order.
-pub(crate) fn export(selection: &Selection) -> Package {
-    let plan = Plan::of(selection);
-    let mut entries = vec![Entry::bytes("imsmanifest.xml", manifest::write(&plan))];
-    let stimuli = plan.stimuli.par_iter().map_init(Xml::new, |xml, stimulus| {
-        Entry::bytes(stimulus.href.clone(), stimulus::write(xml, stimulus, &plan))
-    });
-    entries.par_extend(stimuli);
-    let items = plan
-        .items
-        .par_iter()
-        .map_init(Xml::new, |xml, item| Entry::bytes(item.href.clone(), item::write(xml, item, &plan)));
-    entries.par_extend(items);
+pub(crate) fn export<'a>(selection: &'a Selection) -> Package<'a> {
+    let plan = Arc::new(Plan::of(selection));
+    let mut entries = vec![document("imsmanifest.xml", &plan, manifest::write)];
+    entries.extend(plan.stimuli.iter().enumerate().map(|(idx, stimulus)| {
+        document(&stimulus.href, &plan, move |xml, plan| stimulus::write(xml, &plan.stimuli[idx], plan))
+    }));
+    entries.extend(plan.items.iter().enumerate().map(|(idx, item)| {
+        document(&item.href, &plan, move |xml, plan| item::write(xml, &plan.items[idx], plan))
+    }));
     entries
         .extend(plan.media.iter().map(|(path, medium)| Entry::medium(medium.href.clone(), (*path).clone())));
     let identifiers = plan.items.iter().map(|item| (item.item.id.value.clone(), item.identifier.clone()));
     Package { container: Container::Zip, identifiers: identifiers.collect(), entries, losses: Vec::new() }
+}
+
+/// Makes the entry of a document that is written when its turn comes.
+fn document<'a>(
+    href: &str,
+    plan: &Arc<Plan<'a>>,
+    write: impl Fn(&mut Xml, &Plan) + Send + Sync + 'a,
+) -> Entry<'a> {
+    let plan = Arc::clone(plan);
+    Entry::made(href, move |out| {
+        let mut xml = Xml::new(out);
+        write(&mut xml, &plan);
+        xml.end()
+    })
 }
 
 /// Returns the writer of rich text; documents stand one folder below the package's root.
@@ -56,10 +68,14 @@ mod tests {
     fn exported(ids: &[&str]) -> Vec<(String, String)> {
         let bank = sample::bank();
         let items = bank.items().filter(|item| ids.contains(&item.id.value.as_str())).collect();
-        let package = export(&Selection { bank: &bank, items, version: "0.0.0" });
-        let text = |entry: Entry| match entry.body {
-            Body::Bytes(bytes) => (entry.name, String::from_utf8(bytes).expect("UTF-8")),
+        let selection = Selection { bank: &bank, items, version: "0.0.0" };
+        let package = export(&selection);
+        let text = |entry: Entry| match &entry.body {
             Body::Medium(path) => (entry.name, path.to_string()),
+            Body::Made(_) => {
+                let bytes = entry.body.bytes().expect("a document").expect("a document");
+                (entry.name, String::from_utf8(bytes).expect("UTF-8"))
+            }
         };
         package.entries.into_iter().map(text).collect()
     }

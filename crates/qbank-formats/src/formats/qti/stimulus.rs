@@ -7,11 +7,10 @@ use super::{ITEM_NAMESPACE, html};
 use crate::xml::Xml;
 
 /// Writes a case's document.
-pub(super) fn write(xml: &mut Xml, plan: &StimulusPlan, package: &Plan) -> Vec<u8> {
+pub(super) fn write(xml: &mut Xml, plan: &StimulusPlan, package: &Plan) {
     let source = |path: &_| package.source(path);
     let html = html(&source).with_notes("case");
     let title = inline_text(&plan.stimulus.title);
-    xml.begin();
     xml.open(
         "qti-assessment-stimulus",
         &[
@@ -32,5 +31,4 @@ pub(super) fn write(xml: &mut Xml, plan: &StimulusPlan, package: &Plan) -> Vec<u
     xml.close("div");
     xml.close("qti-stimulus-body");
     xml.close("qti-assessment-stimulus");
-    xml.end()
 }
