@@ -11,9 +11,9 @@
 //! let checked = project.check()?;
 //! assert_eq!(checked.n_errors(), 0);
 //! let items = checked.bank.items().collect();
-//! let package = export(&Selection { bank: &checked.bank, items, version: "1.0" }, Format::Qti3)?;
+//! let selection = Selection { bank: &checked.bank, items, version: "1.0" };
 //! let mut file = tempfile::tempfile()?;
-//! write_package(&package, &|path: &_| project.open_medium(path), &mut file)?;
+//! write_package(&export(&selection, Format::Qti3)?, &|path: &_| project.open_medium(path), &mut file)?;
 //! # Ok(())
 //! # }
 //! ```
