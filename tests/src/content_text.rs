@@ -66,6 +66,8 @@ fn one(part: &Inline) -> String {
             format!("[display: {}]", math.value.tex().replace('\n', " "))
         }
         Inline::Math(math) => format!("[math: {}]", math.value.tex().replace('\n', " ")),
+        Inline::Blank(number) => format!("[gap {}]", number + 1),
+        Inline::Slot(slot) => format!("[place: {}]", slot.value.source()),
         Inline::Image(image) => format!("[image {}: {}]", image.path.value, image.alt),
         Inline::Link(link) => match &link.target.value {
             LinkTarget::Web(address) => format!("[link {address}: {}]", inline(&link.text)),

@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use qbank_model::{Block, Choice, Content, Decimal, Entry, Item, Scoring, Status, Stub};
+use qbank_model::interaction::{Capitals, Mark};
+use qbank_model::template::{OpenAccept, OpenBlank, OpenInteraction, OpenText};
+use qbank_model::{Block, Choice, Content, Decimal, Entry, ItemDraft, ItemTemplate, Scoring, Status, Stub};
 use qbank_project::Checked;
 
 use crate::content_text::{inline, lines};
@@ -17,7 +19,12 @@ pub fn items(checked: &Checked) -> String {
 
 fn entry(entry: &Entry) -> String {
     match entry {
-        Entry::Fixed(item) => sound(item),
+        Entry::Fixed(item) => draft(item, &(&item.interaction).into()),
+        Entry::Template(template) => {
+            let mut text = draft(template.draft(), &template.draft().interaction);
+            text.push_str(&variables(template));
+            text
+        }
         Entry::Broken(Stub { id: Some(id), .. }) => format!("item: {id} (broken)\n"),
         Entry::Broken(Stub { id: None, .. }) => "item: (broken)\n".to_owned(),
     }
@@ -54,11 +61,11 @@ impl Lines {
     }
 }
 
-fn sound(item: &Item) -> String {
+fn draft<Answer>(item: &ItemDraft<Answer>, answer: &OpenInteraction) -> String {
     let mut text = Lines(String::new());
     text.line("item", &item.id.value);
     text.list("aliases", &item.aliases.iter().map(ToString::to_string).collect::<Vec<_>>());
-    text.line("type", item.interaction.kind().as_str());
+    text.line("type", answer.kind().as_str());
     attributes(item, &mut text);
     if let Some(case) = &item.stimulus {
         text.line("case", format!("{} ({})", inline(&case.title), case.id.value));
@@ -66,11 +73,7 @@ fn sound(item: &Item) -> String {
     }
     text.some("title", (!item.title.is_empty()).then(|| inline(&item.title)));
     text.content("stem", &item.stem);
-    let keys: Vec<String> = item.interaction.keys().iter().map(|key| key.id.to_string()).collect();
-    for one in item.interaction.choices() {
-        choice(one, &mut text);
-    }
-    text.list("key", &keys);
+    answer_lines(answer, &mut text);
     text.contents("rationale", &item.rationale);
     text.contents("hint", &item.hints);
     text.contents("reference", &item.references);
@@ -81,8 +84,86 @@ fn sound(item: &Item) -> String {
     text.0
 }
 
+fn answer_lines(answer: &OpenInteraction, text: &mut Lines) {
+    match answer {
+        OpenInteraction::Choices { choices, marks, .. } => {
+            for one in choices {
+                choice(one, text);
+            }
+            let keys = choices.iter().zip(marks).filter(|(_, mark)| **mark == Mark::Key);
+            text.list("key", &keys.map(|(choice, _)| choice.id.to_string()).collect::<Vec<_>>());
+        }
+        OpenInteraction::Number(number) => text.line("answer", number.source()),
+        OpenInteraction::Text(words, capitals) => {
+            text.line("answer", accepted(words));
+            text.some("capitals", (*capitals == Capitals::Count).then_some("count"));
+        }
+        OpenInteraction::Blanks { blanks, capitals, .. } => {
+            for (number, blank) in (1..).zip(blanks) {
+                let what = match blank {
+                    OpenBlank::Number(number) => format!("number {}", number.source()),
+                    OpenBlank::Text(words) => format!("words {}", accepted(words)),
+                    OpenBlank::DropDown(options) => format!("pick {}", drop_down(options)),
+                };
+                text.line(&format!("gap {number}"), what);
+            }
+            text.some("capitals", (*capitals == Capitals::Count).then_some("count"));
+        }
+        OpenInteraction::Matching([left, right], rows) => {
+            let cell = |content: &Content| lines(content).join(" ");
+            text.line("pairs", format!("{} | {}", cell(left), cell(right)));
+            for [left, right] in rows {
+                let left = if left.is_empty() { "(distractor)".to_owned() } else { cell(left) };
+                text.line("pair", format!("{left} | {}", cell(right)));
+            }
+        }
+        OpenInteraction::Ordering(entries) => text.contents("step", entries),
+        OpenInteraction::Essay(criteria) => {
+            for criterion in criteria {
+                text.content(&format!("criterion, {} points", criterion.points), &criterion.content);
+            }
+        }
+    }
+}
+
+fn accepted(accepted: &[OpenAccept]) -> String {
+    let words = accepted.iter().map(|accept| match accept {
+        OpenAccept::Words(words) => words.source(),
+        OpenAccept::Pattern(pattern) => format!("/{}/", pattern.portable()),
+    });
+    words.collect::<Vec<_>>().join(" | ")
+}
+
+fn drop_down(options: &[(bool, OpenText)]) -> String {
+    let option =
+        |(key, words): &(bool, OpenText)| format!("{}{}", if *key { "=" } else { "" }, words.source());
+    options.iter().map(option).collect::<Vec<_>>().join(" | ")
+}
+
+fn variables(template: &ItemTemplate) -> String {
+    let mut text = Lines(String::new());
+    let variables = template.variables();
+    for (names, source) in variables.sources() {
+        text.line(&format!("draw {}", names.join(", ")), source.to_string().trim_end_matches(", "));
+    }
+    for calc in variables.calcs() {
+        text.line(&format!("compute {}", calc.name.value), &calc.text.value);
+    }
+    for condition in variables.require() {
+        text.line("require", &condition.text.value);
+    }
+    text.some("decimals", variables.decimals());
+    let coverage = template.coverage();
+    let sample = if coverage.is_sample() { ", a sample" } else { "" };
+    text.line("draws", format!("{} of {} kept{sample}", coverage.kept, coverage.tried));
+    let first = template.variants().first().map(|draw| variables.assignment(*draw)).unwrap_or_default();
+    text.line("variants", format!("{}, the first with {first}", template.variants().len()));
+    text.line("first stem", lines(&template.sample().stem).join(" "));
+    text.0
+}
+
 /// Writes the attributes that are not those of a plain item in the folder `inventory`.
-fn attributes(item: &Item, text: &mut Lines) {
+fn attributes<Answer>(item: &ItemDraft<Answer>, text: &mut Lines) {
     let details = &item.details;
     text.some("objective", item.objective.as_ref().map(|objective| &objective.value));
     let domain = item.domain.as_ref().map(|domain| &domain.value);

@@ -3,7 +3,8 @@
 use std::io::Cursor;
 
 use camino::Utf8Path;
-use qbank_formats::{Format, Package, Selection, export, write_package};
+use qbank_formats::{Format, Package, Selection, Wanted, export, write_package};
+use qbank_model::Entry;
 use qbank_project::{Checked, Project};
 
 /// The folders of the project's own banks, from its root.
@@ -36,9 +37,11 @@ impl TestBank {
     /// Panics when the format cannot be written.
     pub fn with_package<T>(&self, format: Format, look: impl FnOnce(&Package) -> T) -> T {
         let bank = &self.checked.bank;
-        let items = bank.items().filter(|item| bank.info.publish.contains(&item.status)).collect();
-        let selection = Selection { bank, items, version: "1.0.0" };
-        look(&export(&selection, format).expect("the format can be written"))
+        let wanted = Wanted { format, version: "1.0.0", materialise: false };
+        let is_published =
+            |entry: &&Entry| entry.item().is_some_and(|item| bank.info.publish.contains(&item.status));
+        let selection = Selection::new(bank, &wanted, bank.entries().iter().filter(is_published));
+        look(&export(&selection).expect("the format can be written"))
     }
 
     /// Returns the bytes of the bank's package.

@@ -177,7 +177,7 @@ fn the_matrix_of_formats_has_a_row_for_each_feature_and_columns_that_stay_apart(
     }
     let cells = json(&line(&bank, "formats --output-format json"));
     let n_cells = cells["cells"].as_array().map(Vec::len).unwrap_or_default();
-    assert_eq!(n_cells, (table.lines().count() - 1) * 3 * 3, "formats times question types");
+    assert_eq!(n_cells, (table.lines().count() - 1) * 3 * 9, "formats times question types");
 }
 
 #[test]

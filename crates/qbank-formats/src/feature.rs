@@ -5,13 +5,18 @@
 use std::collections::BTreeMap;
 
 use qbank_model::content::{Link, LinkTarget, Style};
-use qbank_model::{Block, Content, Decimal, Inline, Item, Scoring, Span, Status};
+use qbank_model::interaction::{Accept, Blank, Capitals, TypedText};
+use qbank_model::{Block, Content, Decimal, Inline, Interaction, Item, Scoring, Span, Status};
 
 /// Something that an item may use and a format may lack.
 ///
 /// Author notes and the handles of authors and reviewers are no features: they leave the bank in no format, by design.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Feature {
+    /// The question type itself: without it the item is left out.
+    Type,
+    /// Values that are drawn anew for each learner.
+    Variables,
     /// A case that items share.
     Stimulus,
     /// A heading that is no part of the question.
@@ -20,6 +25,14 @@ pub enum Feature {
     Points,
     /// Points for a part of the key.
     PartialCredit,
+    /// Units of typed numbers.
+    Units,
+    /// Patterns that typed words are held against.
+    Pattern,
+    /// Typed words whose capitals count.
+    Capitals,
+    /// What a person scores an essay by.
+    Rubric,
     /// Choices in another order for each learner.
     Shuffle,
     /// Choices that keep their place when the others are shuffled.
@@ -82,11 +95,17 @@ pub enum Feature {
 
 impl Feature {
     /// All features: first what the learner meets, then what only the bank's keepers see.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 39] = [
+        Self::Type,
+        Self::Variables,
         Self::Stimulus,
         Self::Title,
         Self::Points,
         Self::PartialCredit,
+        Self::Units,
+        Self::Pattern,
+        Self::Capitals,
+        Self::Rubric,
         Self::Shuffle,
         Self::FixedChoice,
         Self::Feedback,
@@ -130,10 +149,16 @@ impl Feature {
 
     fn names(self) -> (&'static str, &'static str) {
         match self {
+            Self::Type => ("type", "Questions of a type"),
+            Self::Variables => ("variables", "Variables"),
             Self::Stimulus => ("stimulus", "Cases"),
             Self::Title => ("title", "Titles"),
             Self::Points => ("points", "Points other than 1"),
             Self::PartialCredit => ("partial-credit", "Partial credit"),
+            Self::Units => ("units", "Units"),
+            Self::Pattern => ("pattern", "Patterns for typed words"),
+            Self::Capitals => ("capitals", "Typed words whose capitals count"),
+            Self::Rubric => ("rubric", "Rubrics"),
             Self::Shuffle => ("shuffle", "Shuffled choices"),
             Self::FixedChoice => ("fixed-choice", "Choices that keep their place"),
             Self::Feedback => ("feedback", "Feedback on a choice"),
@@ -169,6 +194,7 @@ impl Feature {
 
 /// Returns what an item uses, each feature with the first place that uses it, as exactly as the model knows it.
 ///
+/// Its type and its variables are not among them: they decide whether and as what an item is in a package at all.
 /// What an author left at its default is not used: a status of draft, 1 point, the bank's language.
 pub fn features(item: &Item) -> BTreeMap<Feature, Span> {
     let mut found = Found { whole: item.span, spans: BTreeMap::new() };
@@ -207,17 +233,46 @@ impl Found {
         if let Some(choice) = choices.iter().find(|choice| item.shuffle && choice.fixed) {
             self.add(Feature::FixedChoice, choice.span);
         }
+        self.answer(&item.interaction);
         let outcomes = &item.outcomes;
         let has_outcomes =
             outcomes.correct.is_some() || outcomes.incorrect.is_some() || outcomes.partial.is_some();
         self.add_if(!item.title.is_empty(), Feature::Title);
         self.add_if(item.points != Decimal::ONE, Feature::Points);
         self.add_if(item.scoring != Scoring::AllOrNothing, Feature::PartialCredit);
-        self.add_if(item.shuffle, Feature::Shuffle);
+        self.add_if(item.shuffle && !choices.is_empty(), Feature::Shuffle);
         self.add_if(has_outcomes, Feature::Outcomes);
         self.add_if(item.rationale.is_some(), Feature::Rationale);
         self.add_if(!item.hints.is_empty(), Feature::Hint);
         self.add_if(!item.references.is_empty() || !item.details.references.is_empty(), Feature::References);
+    }
+
+    fn answer(&mut self, interaction: &Interaction) {
+        match interaction {
+            Interaction::Number(number) => self.add_if(!number.units().is_empty(), Feature::Units),
+            Interaction::Text(text) => self.typed_text(text),
+            Interaction::Blanks(blanks) => {
+                for blank in blanks.as_slice() {
+                    match blank {
+                        Blank::Number(number) => self.add_if(!number.units().is_empty(), Feature::Units),
+                        Blank::Text(text) => self.typed_text(text),
+                        Blank::DropDown(_) => {}
+                    }
+                }
+            }
+            Interaction::Essay(_) => self.add(Feature::Rubric, self.whole),
+            Interaction::SingleChoice(_)
+            | Interaction::MultipleChoice(_)
+            | Interaction::TrueFalse(_)
+            | Interaction::Matching(_)
+            | Interaction::Ordering(_) => {}
+        }
+    }
+
+    fn typed_text(&mut self, text: &TypedText) {
+        let has_pattern = text.accepted().iter().any(|accept| matches!(accept, Accept::Pattern(_)));
+        self.add_if(has_pattern, Feature::Pattern);
+        self.add_if(text.capitals() == Capitals::Count, Feature::Capitals);
     }
 
     fn details(&mut self, item: &Item) {
@@ -243,7 +298,7 @@ impl Found {
     fn text(&mut self, content: &Content) {
         self.blocks(content);
         content.for_each_inline(&mut |inline| match inline {
-            Inline::Text(_) | Inline::Break => {}
+            Inline::Text(_) | Inline::Break | Inline::Blank(_) | Inline::Slot(_) => {}
             Inline::Styled(Style::Strike, _) => self.add(Feature::Strike, self.whole),
             Inline::Styled(..) => self.add(Feature::Style, self.whole),
             Inline::Code(_) => self.add(Feature::Code, self.whole),

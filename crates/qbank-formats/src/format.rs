@@ -1,10 +1,9 @@
 //! The formats by name, and the one door through which a selection becomes a package.
 
-use qbank_model::{Bank, Item};
-
 use crate::formats::{anki, json, qti};
 use crate::loss::losses;
 use crate::package::Package;
+use crate::selection::Selection;
 
 /// The formats that a bank can be exported to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,6 +47,14 @@ impl Format {
         }
     }
 
+    /// Tells whether an item with variables can stay one.
+    pub fn has_variables(self) -> bool {
+        match self {
+            Self::Json => true,
+            Self::Qti3 | Self::Anki => false,
+        }
+    }
+
     /// Tells whether a package must not have this file name, because the program that reads it would do harm.
     pub fn refuses_name(self, file_name: &str) -> bool {
         match self {
@@ -55,17 +62,6 @@ impl Format {
             Self::Anki => anki::refuses_name(file_name),
         }
     }
-}
-
-/// What an export takes: some items of a bank, in the order in which they are to stand.
-#[derive(Clone, Debug)]
-pub struct Selection<'a> {
-    /// The bank that the items are of.
-    pub bank: &'a Bank,
-    /// The items, each at most once.
-    pub items: Vec<&'a Item>,
-    /// The tool's version, for packages that name their writer.
-    pub version: &'a str,
 }
 
 /// Why no package came out, although every item is sound.
@@ -84,11 +80,11 @@ pub enum ExportError {
 ///
 /// # Errors
 /// Fails only where the format's own machinery does; what a format cannot hold is a loss, never an error.
-pub fn export<'a>(selection: &'a Selection, format: Format) -> Result<Package<'a>, ExportError> {
-    let package = match format {
+pub fn export<'a>(selection: &'a Selection) -> Result<Package<'a>, ExportError> {
+    let package = match selection.format {
         Format::Json => json::export(selection),
         Format::Qti3 => qti::export(selection),
         Format::Anki => anki::export(selection)?,
     };
-    Ok(Package { losses: losses(selection, format), ..package })
+    Ok(Package { losses: losses(selection), ..package })
 }

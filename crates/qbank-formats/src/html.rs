@@ -41,9 +41,16 @@ pub struct Html<'a> {
     pub media: &'a dyn Fn(&MediaPath) -> String,
     /// Whether a link to a file of the bank is a link; else only its text is written.
     pub links_files: bool,
+    /// Writes a gap, numbered from 0.
+    pub gap: &'a dyn Fn(usize, &mut String),
     /// What the ids of footnotes begin with, unique for each content of a page. Without it a note has its number but
     /// no link, as in a button.
     pub notes: Option<&'a str>,
+}
+
+/// Writes a gap as an element that programs can find and people can read.
+pub fn plain_gap(number: usize, out: &mut String) {
+    let _ = write!(out, "<span class=\"gap\" data-gap=\"{}\">____</span>", number + 1);
 }
 
 impl<'a> Html<'a> {
@@ -219,6 +226,9 @@ impl<'w> Writer<'w, '_> {
                 Inline::Link(link) => self.link(link),
                 Inline::Footnote(note) => self.note(note),
                 Inline::Break => self.out.push_str("<br/>"),
+                Inline::Blank(number) => (self.html.gap)(*number, self.out),
+                // Packages hold items, and an item has none: this is how a template's own text is shown.
+                Inline::Slot(slot) => self.text(&slot.value.source()),
             }
         }
     }
@@ -336,6 +346,7 @@ mod tests {
             math,
             media: &|path| format!("m/{}", path.file_name()),
             links_files: false,
+            gap: &plain_gap,
             notes: None,
         }
     }

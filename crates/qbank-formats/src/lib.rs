@@ -10,6 +10,7 @@ pub mod html;
 pub mod loss;
 pub mod package;
 pub mod report;
+pub mod selection;
 pub mod support;
 
 mod address;
@@ -19,8 +20,9 @@ mod sample;
 mod xml;
 
 pub use feature::{Feature, features};
-pub use format::{ExportError, Format, Selection, export};
+pub use format::{ExportError, Format, export};
 pub use loss::{Gravity, Loss, Outcome, losses};
 pub use package::{Body, Container, Entry, MediaSource, Package, PackageError, write_package};
 pub use report::Report;
+pub use selection::{Selection, Wanted};
 pub use support::{Support, support};

@@ -6,7 +6,7 @@
 use qbank_model::{ItemId, Span};
 
 use crate::feature::{Feature, features};
-use crate::format::{Format, Selection};
+use crate::selection::Selection;
 use crate::support::{Support, gravity, support};
 
 /// How much a loss matters, the gravest first.
@@ -62,9 +62,31 @@ pub struct Loss {
 }
 
 /// Returns what a format loses of a selection: item by item in the selection's order, then by feature.
-pub fn losses(selection: &Selection, format: Format) -> Vec<Loss> {
+///
+/// First those of items that are left out as a whole, and of variables that became variants.
+pub fn losses(selection: &Selection) -> Vec<Loss> {
+    let format = selection.format;
     let mut losses = Vec::new();
-    for item in &selection.items {
+    for item in selection.left_out() {
+        let (feature, outcome) = (Feature::Type, Outcome::Dropped);
+        let gravity = gravity(format, feature);
+        losses.push(Loss { item: item.id.value.clone(), span: item.span, feature, gravity, outcome });
+    }
+    for template in selection.templates().iter().map(|template| template.sample()) {
+        let kind = template.interaction.kind();
+        if let Support::Degraded(to) = support(format, kind, Feature::Variables) {
+            let (feature, outcome) = (Feature::Variables, Outcome::Degraded { to });
+            let gravity = gravity(format, feature);
+            losses.push(Loss {
+                item: template.id.value.clone(),
+                span: template.span,
+                feature,
+                gravity,
+                outcome,
+            });
+        }
+    }
+    for item in selection.items() {
         for (feature, span) in features(item) {
             let outcome = match support(format, item.interaction.kind(), feature) {
                 Support::Native => continue,
@@ -86,17 +108,13 @@ mod tests {
     use qbank_model::{Bank, Decimal, Entry, ItemDraft, Status};
 
     use super::*;
-    use crate::format::export;
+    use crate::format::{Format, export};
     use crate::sample;
 
     fn bank_of(bank: &Bank, draft: ItemDraft) -> Bank {
         let item = draft.build().expect("a sound item");
         Bank::new(bank.info.clone(), bank.blueprints.clone(), bank.media.clone())
             .with_entries(vec![Entry::Fixed(Box::new(item))])
-    }
-
-    fn selection(bank: &Bank) -> Selection<'_> {
-        Selection { bank, items: bank.items().collect(), version: "0" }
     }
 
     /// How to take one feature away from an item, and nothing else.
@@ -138,10 +156,12 @@ mod tests {
                 assert!(!features(poorer_item).contains_key(&feature), "{feature:?} was not taken away");
                 for format in Format::ALL {
                     let [with, without] = [&full, &poorer].map(|bank| {
-                        let selection = selection(bank);
-                        sample::contents(&export(&selection, format).expect("a package"))
+                        let selection = sample::selection(bank, format);
+                        sample::contents(&export(&selection).expect("a package"))
                     });
-                    let is_dropped = support(format, item.interaction.kind(), feature) == Support::Dropped;
+                    let is_dropped = [Feature::Type, feature]
+                        .map(|feature| support(format, item.interaction.kind(), feature))
+                        .contains(&Support::Dropped);
                     assert_eq!(with == without, is_dropped, "{feature:?} in {}", format.as_str());
                 }
             }
@@ -154,16 +174,17 @@ mod tests {
         let used: BTreeSet<Feature> = bank.items().flat_map(|item| features(item).into_keys()).collect();
         let unused: Vec<Feature> =
             Feature::ALL.into_iter().filter(|feature| !used.contains(feature)).collect();
-        assert_eq!(unused, []);
+        assert_eq!(unused, [Feature::Type, Feature::Variables]);
     }
 
     #[test]
     fn losses_name_the_place_and_what_stands_there() {
         let bank = sample::bank();
-        assert_eq!(losses(&selection(&bank), Format::Json), []);
-        let lost = losses(&selection(&bank), Format::Qti3);
+        assert_eq!(losses(&sample::selection(&bank, Format::Json)), []);
+        let lost = losses(&sample::selection(&bank, Format::Qti3));
+        let of_items = lost.iter().filter(|loss| loss.feature != Feature::Type);
         let words: Vec<(&str, &str, Outcome)> =
-            lost.iter().map(|loss| (loss.item.as_str(), loss.feature.as_str(), loss.outcome)).collect();
+            of_items.map(|loss| (loss.item.as_str(), loss.feature.as_str(), loss.outcome)).collect();
         let degraded = |to| Outcome::Degraded { to };
         assert_eq!(
             words,
@@ -190,8 +211,8 @@ mod tests {
         let [named, quiet] = [item.clone().into_draft(), quiet].map(|draft| bank_of(&bank, draft));
         for format in Format::ALL {
             let [one, other] = [&named, &quiet].map(|bank| {
-                let selection = selection(bank);
-                sample::contents(&export(&selection, format).expect("a package"))
+                let selection = sample::selection(bank, format);
+                sample::contents(&export(&selection).expect("a package"))
             });
             assert_eq!(one, other, "{}", format.as_str());
         }

@@ -2,12 +2,13 @@
 //!
 //! A public contract with a generated schema; nothing here prints.
 
+use qbank_model::Item;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::format::{Format, Selection};
 use crate::loss::{Loss, Outcome};
 use crate::package::Package;
+use crate::selection::Selection;
 
 /// What an export did.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -66,23 +67,30 @@ pub struct ReportLoss {
 }
 
 impl Report {
-    /// Returns the report of a package, with nothing left out; the caller knows what else was asked for.
-    pub fn new(selection: &Selection, format: Format, package: &Package) -> Self {
-        let items =
-            selection.items.iter().zip(&package.identifiers).map(|(item, (id, identifier))| ReportItem {
-                id: id.to_string(),
-                identity: item.identity().to_string(),
-                revision: selection.bank.revision(item).to_string(),
-                identifier: identifier.clone(),
-            });
+    /// Returns the report of a package, left out what has no place in the format; the caller knows what else was asked for.
+    pub fn new(selection: &Selection, package: &Package) -> Self {
+        let items = selection.items().zip(&package.identifiers).map(|(item, (id, identifier))| ReportItem {
+            id: id.to_string(),
+            identity: item.identity().to_string(),
+            revision: selection.bank.revision(item).to_string(),
+            identifier: identifier.clone(),
+        });
         Self {
             version: 1,
-            format: format.as_str().to_owned(),
+            format: selection.format.as_str().to_owned(),
             bank: selection.bank.info.id.clone(),
             items: items.collect(),
-            left_out: Vec::new(),
+            left_out: selection.left_out().iter().map(|item| LeftOut::of_type(item)).collect(),
             losses: package.losses.iter().map(ReportLoss::of).collect(),
         }
+    }
+}
+
+impl LeftOut {
+    fn of_type(item: &Item) -> Self {
+        let kind = item.interaction.kind().as_str();
+        let reason = format!("the format has no questions of the type {kind} yet");
+        Self { id: item.id.value.to_string(), reason }
     }
 }
 
@@ -105,15 +113,17 @@ impl ReportLoss {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::format::export;
+    use crate::format::{Format, export};
     use crate::sample;
+    use crate::selection::Wanted;
 
     #[test]
     fn reports_name_items_as_the_package_does() {
         let bank = sample::bank();
-        let selection = Selection { bank: &bank, items: bank.items().take(1).collect(), version: "0" };
-        let package = export(&selection, Format::Qti3).expect("a package");
-        let report = Report::new(&selection, Format::Qti3, &package);
+        let wanted = Wanted { format: Format::Qti3, version: "0", materialise: false };
+        let selection = Selection::new(&bank, &wanted, bank.entries().iter().take(1));
+        let package = export(&selection).expect("a package");
+        let report = Report::new(&selection, &package);
         let [item] = &report.items[..] else { panic!("one item") };
         assert_eq!((item.id.as_str(), item.identifier.as_str()), ("inv-eoq-demand", "inv-eoq-old"));
         let text = serde_json::to_string(&report).expect("JSON");

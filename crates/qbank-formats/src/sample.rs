@@ -7,14 +7,19 @@ use qbank_model::bank::{Bank, BankInfo, Entry};
 use qbank_model::blueprint::{Blueprint, Domain, Objective, Weight, WeightStatus};
 use qbank_model::content::{Alignment, Image, Link, LinkTarget, Style, Table};
 use qbank_model::date::Date;
-use qbank_model::interaction::{Choices, Mark, MultipleChoice, SingleChoice, TrueFalse};
+use qbank_model::interaction::{
+    Accept, Blank, Blanks, Capitals, Choices, Criterion, DropDown, Essay, Mark, Matching, MultipleChoice,
+    Ordering, Pattern, SingleChoice, TrueFalse, TypedNumber, TypedText,
+};
 use qbank_model::item::{Details, Outcomes, Stimulus};
 use qbank_model::{
     Block, Choice, ChoiceId, Content, Decimal, FileId, Inline, Interaction, ItemDraft, ItemId, Level, Math,
     MediaPath, Medium, Scoring, Span, Spanned, Status,
 };
 
+use crate::format::Format;
 use crate::package::{self, Body, Package};
+use crate::selection::{Selection, Wanted};
 
 /// Returns the bank.
 pub(crate) fn bank() -> Bank {
@@ -31,7 +36,7 @@ pub(crate) fn bank() -> Bank {
         report_url: Some("https://example.org/report?title={id}".to_owned()),
     };
     let drafts = vec![plain(), rich(), judgement(), multiple(), thirds(), penalty(), weighted()];
-    let entries = drafts.into_iter().chain(case_items()).map(|draft| {
+    let entries = drafts.into_iter().chain(case_items()).chain(answered()).map(|draft| {
         let item = draft.build().expect("a sound item");
         Entry::Fixed(Box::new(item))
     });
@@ -73,6 +78,35 @@ fn objective(slug: &str) -> Objective {
 /// A single choice and nothing else: no feedback, so a standard template scores it.
 fn plain() -> ItemDraft {
     draft("dem-plain", text("Which is it?"), single(&["This", "That"], 1))
+}
+
+/// An item of each type that is not answered by picking from a list.
+fn answered() -> Vec<ItemDraft> {
+    let number = || TypedNumber::parse("2 h ± 5% | 120 min").expect("an answer");
+    let pattern = Pattern::new("kan[- ]?ban", Capitals::Count).expect("a pattern");
+    let accepted = vec![Accept::Words("Kanban".to_owned()), Accept::Pattern(pattern)];
+    let words = TypedText::new(accepted, Capitals::Count).expect("an answer");
+    let options = vec![(false, "less".to_owned()), (true, "more".to_owned())];
+    let down = DropDown::new(options).expect("a drop-down");
+    let blanks = vec![Blank::Number(number()), Blank::Text(words.clone()), Blank::DropDown(down)];
+    let gaps = (0..3).map(Inline::Blank).collect();
+    let rows = vec![[text("a"), text("1")], [text("b"), text("2")], [Content::default(), text("3")]];
+    let pairs = Matching::new([text("Left"), text("Right")], rows).expect("pairs");
+    let steps = Ordering::new(vec![text("first"), text("second"), text("third")]).expect("an order");
+    let criterion = Criterion { content: text("Weighs both sides"), points: Decimal::ONE };
+    let essay = Essay::new(vec![criterion]).expect("a rubric");
+    vec![
+        draft("dem-number", text("How long?"), Interaction::Number(number())),
+        draft("dem-words", text("What is it called?"), Interaction::Text(words)),
+        draft(
+            "dem-gaps",
+            Content(vec![Block::Paragraph(gaps)]),
+            Interaction::Blanks(Blanks::new(blanks, 3).expect("gaps")),
+        ),
+        draft("dem-pairs", text("Match them."), Interaction::Matching(pairs)),
+        draft("dem-steps", text("Put them in order."), Interaction::Ordering(steps)),
+        draft("dem-essay", text("Argue."), Interaction::Essay(essay)),
+    ]
 }
 
 /// Every kind of block and inline, feedback, outcomes, rationale, hints, references and details.
@@ -341,6 +375,11 @@ pub(crate) fn at<T>(value: T) -> Spanned<T> {
 
 fn span() -> Span {
     Span::new(FileId(0), 0..1)
+}
+
+/// Takes all items of a bank.
+pub(crate) fn selection(bank: &Bank, format: Format) -> Selection<'_> {
+    Selection::new(bank, &Wanted { format, version: "1", materialise: false }, bank.entries())
 }
 
 /// A package's entries by name: the bytes that are made, or the path of a file of the bank.

@@ -21,7 +21,7 @@ pub enum Support {
 pub fn support(format: Format, kind: Kind, feature: Feature) -> Support {
     match format {
         Format::Json => Support::Native,
-        Format::Qti3 => qti3(feature),
+        Format::Qti3 => qti3(kind, feature),
         Format::Anki => anki(kind, feature),
     }
 }
@@ -40,8 +40,17 @@ pub fn gravity(format: Format, feature: Feature) -> Gravity {
             Format::Json | Format::Qti3 => Gravity::Meaning,
             Format::Anki => Gravity::Presentation,
         },
-        Feature::Math | Feature::Image | Feature::Table | Feature::Code => Gravity::Meaning,
-        Feature::Title
+        Feature::Type
+        | Feature::Units
+        | Feature::Pattern
+        | Feature::Capitals
+        | Feature::Math
+        | Feature::Image
+        | Feature::Table
+        | Feature::Code => Gravity::Meaning,
+        Feature::Variables
+        | Feature::Rubric
+        | Feature::Title
         | Feature::Shuffle
         | Feature::FixedChoice
         | Feature::Feedback
@@ -70,14 +79,32 @@ pub fn gravity(format: Format, feature: Feature) -> Gravity {
     }
 }
 
-fn qti3(feature: Feature) -> Support {
+/// Types that the two formats for players do not have yet.
+fn built(kind: Kind) -> Support {
+    match kind {
+        Kind::Single | Kind::Multiple | Kind::TrueFalse => Support::Native,
+        Kind::Numeric | Kind::Text | Kind::Blanks | Kind::Match | Kind::Order | Kind::Essay => {
+            Support::Dropped
+        }
+    }
+}
+
+const VARIANTS: Support = Support::Degraded("fixed variants");
+
+fn qti3(kind: Kind, feature: Feature) -> Support {
     match feature {
+        Feature::Type => built(kind),
+        Feature::Variables => VARIANTS,
         Feature::Hint => Support::Degraded("a block that is open from the start"),
         Feature::References => Support::Degraded("the end of the rationale"),
         Feature::FileLink => Support::Degraded("the text of the link"),
         Feature::ListStart => Support::Degraded("a list with its numbers in the text"),
         Feature::Strike => Support::Degraded("text of a class that players need not know"),
-        Feature::Stimulus
+        Feature::Units
+        | Feature::Pattern
+        | Feature::Capitals
+        | Feature::Rubric
+        | Feature::Stimulus
         | Feature::Title
         | Feature::Points
         | Feature::PartialCredit
@@ -110,10 +137,9 @@ fn qti3(feature: Feature) -> Support {
 
 fn anki(kind: Kind, feature: Feature) -> Support {
     match feature {
-        Feature::Shuffle => match kind {
-            Kind::Single | Kind::Multiple => Support::Native,
-            Kind::TrueFalse => Support::Degraded("the authored order"),
-        },
+        Feature::Type => built(kind),
+        Feature::Variables => VARIANTS,
+        Feature::Shuffle if kind == Kind::TrueFalse => Support::Degraded("the authored order"),
         Feature::Points | Feature::Difficulty | Feature::Seconds => {
             Support::Degraded("words in the small print")
         }
@@ -121,7 +147,12 @@ fn anki(kind: Kind, feature: Feature) -> Support {
         Feature::FileLink => Support::Degraded("the text of the link"),
         Feature::Created | Feature::Aliases | Feature::Enemies => Support::Dropped,
         // Every card carries its case in full: a card is studied alone.
-        Feature::Stimulus
+        Feature::Units
+        | Feature::Pattern
+        | Feature::Capitals
+        | Feature::Rubric
+        | Feature::Shuffle
+        | Feature::Stimulus
         | Feature::Title
         | Feature::FixedChoice
         | Feature::Feedback

@@ -11,6 +11,7 @@ use crate::item::{Item, Status};
 use crate::media::{MediaPath, Medium};
 use crate::revision::Revision;
 use crate::source::{Span, Spanned};
+use crate::template::ItemTemplate;
 
 /// What a bank says about itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,37 +50,46 @@ pub struct Stub {
 pub enum Entry {
     /// A sound item.
     Fixed(Box<Item>),
+    /// A sound item with variables.
+    Template(Box<ItemTemplate>),
     /// A broken one.
     Broken(Stub),
 }
 
 impl Entry {
-    /// Returns the item, where it is sound.
+    /// Returns the item, where it is sound; of one with variables a sample.
     pub fn item(&self) -> Option<&Item> {
         match self {
             Self::Fixed(item) => Some(item),
+            Self::Template(template) => Some(template.sample()),
             Self::Broken(_) => None,
+        }
+    }
+
+    /// Returns the template, where it is a sound item with variables.
+    pub fn template(&self) -> Option<&ItemTemplate> {
+        match self {
+            Self::Template(template) => Some(template),
+            Self::Fixed(_) | Self::Broken(_) => None,
         }
     }
 
     /// Returns the entry as a broken one: only its id, its objective and its place.
     #[must_use]
     pub fn into_broken(self) -> Self {
-        match self {
-            Self::Fixed(item) => Self::Broken(Stub {
-                id: Some(item.id.value.clone()),
-                objective: item.objective.clone(),
-                span: item.span,
-            }),
-            Self::Broken(_) => self,
-        }
+        let Some(item) = self.item() else { return self };
+        Self::Broken(Stub {
+            id: Some(item.id.value.clone()),
+            objective: item.objective.clone(),
+            span: item.span,
+        })
     }
 
     /// Returns the id, where one could be read.
     pub fn id(&self) -> Option<&ItemId> {
         match self {
-            Self::Fixed(item) => Some(&item.id.value),
             Self::Broken(stub) => stub.id.as_ref(),
+            Self::Fixed(_) | Self::Template(_) => self.item().map(|item| &item.id.value),
         }
     }
 
@@ -87,6 +97,7 @@ impl Entry {
     pub fn span(&self) -> Span {
         match self {
             Self::Fixed(item) => item.span,
+            Self::Template(template) => template.draft().span,
             Self::Broken(stub) => stub.span,
         }
     }
@@ -139,7 +150,7 @@ impl Bank {
         std::mem::take(&mut self.entries)
     }
 
-    /// Returns the sound items in the order of [`Bank::entries`].
+    /// Returns the sound items in the order of [`Bank::entries`]; of those with variables a sample.
     pub fn items(&self) -> impl Iterator<Item = &Item> {
         self.entries.iter().filter_map(Entry::item)
     }
@@ -147,6 +158,11 @@ impl Bank {
     /// Returns the domain of the default blueprint that an item counts for.
     pub fn place(&self, item: &Item) -> Option<&Domain> {
         self.blueprint().and_then(|blueprint| blueprint.place(item))
+    }
+
+    /// Returns the templates by the ids of their items, in the order of [`Bank::entries`].
+    pub fn templates(&self) -> impl Iterator<Item = &ItemTemplate> {
+        self.entries.iter().filter_map(Entry::template)
     }
 
     /// Returns an item's revision, its pictures' bytes included.
@@ -168,7 +184,7 @@ pub fn break_at_errors(entries: &mut [Entry], findings: &[Diagnostic]) {
         errors.range(Span { end: 0, ..place }..end).next().is_some()
     };
     for entry in entries {
-        let Entry::Fixed(item) = entry else { continue };
+        let Some(item) = entry.item() else { continue };
         let case = item.stimulus.as_ref().map(|case| case.place.span);
         let mut named = item.texts().into_iter().flat_map(named_files);
         if strikes(item.span) || case.is_some_and(strikes) || named.any(|place| errors.contains(&place)) {
@@ -189,7 +205,9 @@ fn named_files(content: &Content) -> Vec<Span> {
         | Inline::Code(_)
         | Inline::Math(_)
         | Inline::Footnote(_)
-        | Inline::Break => {}
+        | Inline::Break
+        | Inline::Blank(_)
+        | Inline::Slot(_) => {}
     });
     places
 }

@@ -13,7 +13,8 @@ pub enum IdFault {
     Reserved(String),
 }
 
-/// The id of an item or a case: `[a-z][a-z0-9-]{0,63}`, and no name that Windows reserves.
+/// The id of an item or a case: `[a-z][a-z0-9-]{0,63}`, and no name that Windows reserves; of a variant, the item's with
+/// `~` and a number behind it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ItemId(Box<str>);
 
@@ -36,6 +37,12 @@ impl ItemId {
         Ok(Self(text.into()))
     }
 
+    /// Returns the id of an item's variant, numbered from 1: `id~1`, which no author can give.
+    #[must_use]
+    pub fn variant(&self, number: u32) -> Self {
+        Self(format!("{}~{number}", self.0).into())
+    }
+
     /// Returns the id's text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -48,7 +55,7 @@ impl fmt::Display for ItemId {
     }
 }
 
-/// The id of a choice, unique in its item: the author's, else `a`, `b`, `c` … in authored order.
+/// The id of a choice or another part to pick, unique in its item: the author's, else `a`, `b`, `c` … in authored order.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ChoiceId(Box<str>);
 
@@ -65,6 +72,11 @@ impl ChoiceId {
     pub fn nth(index: usize) -> Self {
         let letter = char::from(b'a' + (index % 26) as u8);
         Self(letter.to_string().into())
+    }
+
+    /// Returns the id of a numbered part, such as `p1`.
+    pub(crate) fn numbered(letter: char, number: usize) -> Self {
+        Self(format!("{letter}{number}").into())
     }
 
     /// Returns the id's text.

@@ -164,9 +164,9 @@ pub struct Details {
     pub allow: BTreeMap<String, Spanned<String>>,
 }
 
-/// An item before it was checked; all of it is open.
+/// An item before it was checked; all of it is open. Its answer may be one that a draw has yet to complete.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ItemDraft {
+pub struct ItemDraft<Answer = Interaction> {
     /// The name that authors use; unique in the bank.
     pub id: Spanned<ItemId>,
     /// Former ids, the oldest first.
@@ -192,7 +192,7 @@ pub struct ItemDraft {
     /// The question.
     pub stem: Content,
     /// How it is answered.
-    pub interaction: Interaction,
+    pub interaction: Answer,
     /// Why the key is right.
     pub rationale: Option<Content>,
     /// Help before the attempt, the gentlest first.
@@ -216,7 +216,7 @@ pub enum Fault {
     EmptyStem,
     /// The points are 0 or less.
     Points(Decimal),
-    /// The way of scoring needs parts or places, which the question type has none of.
+    /// The question type has not what the way of scoring counts.
     ScoringUnfit(Scoring, Kind),
     /// Choices have shares, but the way of scoring ignores them.
     SharesIgnored(Scoring),
@@ -224,6 +224,49 @@ pub enum Fault {
     KeyShares(Decimal),
     /// The choice at this index is no key but earns all the points.
     DistractorEarnsAll(usize),
+    /// The rubric's points sum to the first number, the item gives the second.
+    RubricPoints(Decimal, Decimal),
+}
+
+impl<Answer> ItemDraft<Answer> {
+    /// Returns the name that outlives renaming: the first alias, else the id.
+    ///
+    /// Package identifiers, Anki's guids, draws and baselines come from it.
+    pub fn identity(&self) -> &ItemId {
+        self.aliases.first().unwrap_or(&self.id.value)
+    }
+
+    /// Puts another answer in the place of this one.
+    ///
+    /// # Errors
+    /// Fails where `change` does.
+    pub fn map_interaction<Other, Fault>(
+        self,
+        change: impl FnOnce(Answer) -> Result<Other, Fault>,
+    ) -> Result<ItemDraft<Other>, Fault> {
+        Ok(ItemDraft {
+            interaction: change(self.interaction)?,
+            id: self.id,
+            aliases: self.aliases,
+            title: self.title,
+            objective: self.objective,
+            domain: self.domain,
+            level: self.level,
+            status: self.status,
+            points: self.points,
+            scoring: self.scoring,
+            shuffle: self.shuffle,
+            stimulus: self.stimulus,
+            stem: self.stem,
+            rationale: self.rationale,
+            hints: self.hints,
+            references: self.references,
+            outcomes: self.outcomes,
+            notes: self.notes,
+            details: self.details,
+            span: self.span,
+        })
+    }
 }
 
 impl ItemDraft {
@@ -248,15 +291,21 @@ impl ItemDraft {
 
     fn scoring_faults(&self) -> Vec<Fault> {
         let choices = self.interaction.choices();
+        let kind = self.interaction.kind();
+        if let Interaction::Essay(essay) = &self.interaction
+            && essay.points() != self.points
+        {
+            return vec![Fault::RubricPoints(essay.points(), self.points)];
+        }
+        if !kind.scorings().contains(&self.scoring) {
+            return vec![Fault::ScoringUnfit(self.scoring, kind)];
+        }
         match self.scoring {
-            Scoring::PerPart | Scoring::AdjacentPairs => {
-                vec![Fault::ScoringUnfit(self.scoring, self.interaction.kind())]
-            }
+            Scoring::PerChoice => self.share_faults(choices),
             Scoring::AllOrNothing if choices.iter().any(|choice| choice.share.is_some()) => {
                 vec![Fault::SharesIgnored(self.scoring)]
             }
-            Scoring::AllOrNothing => Vec::new(),
-            Scoring::PerChoice => self.share_faults(choices),
+            Scoring::AllOrNothing | Scoring::PerPart | Scoring::AdjacentPairs => Vec::new(),
         }
     }
 
@@ -285,7 +334,8 @@ impl ItemDraft {
         let mut texts = Vec::new();
         texts.extend(self.stimulus.as_ref().map(|stimulus| &stimulus.content));
         texts.push(&self.stem);
-        texts.extend(choices.flat_map(|choice| std::iter::once(&choice.content).chain(&choice.feedback)));
+        texts.extend(self.interaction.texts());
+        texts.extend(choices.filter_map(|choice| choice.feedback.as_ref()));
         texts.extend(outcomes.into_iter().flatten());
         texts.extend(&self.rationale);
         texts.extend(&self.hints);
@@ -307,13 +357,6 @@ impl Deref for Item {
 }
 
 impl Item {
-    /// Returns the name that outlives renaming: the first alias, else the id.
-    ///
-    /// Package identifiers, Anki's guids, draws and baselines come from it.
-    pub fn identity(&self) -> &ItemId {
-        self.aliases.first().unwrap_or(&self.id.value)
-    }
-
     /// Returns the short hash of what is asked and how it is scored.
     ///
     /// Computed anew at each call, since checking a bank needs none. `medium` finds the pictures' fingerprints: a picture counts by its bytes, not by its name. One that is

@@ -8,15 +8,19 @@ pub mod blueprint;
 pub mod content;
 pub mod date;
 pub mod diagnostic;
+pub mod expression;
 pub mod id;
 pub mod interaction;
 pub mod item;
 pub mod math;
 pub mod media;
+pub mod number;
+pub mod random;
 pub mod revision;
 pub mod scoring;
 pub mod source;
 pub mod suggest;
+pub mod template;
 
 pub use bank::{Bank, BankInfo, Entry, Stub};
 pub use blueprint::{Blueprint, Domain, Objective};
@@ -27,9 +31,11 @@ pub use interaction::{Choice, Interaction, Kind};
 pub use item::{Item, ItemDraft, Level, Status};
 pub use math::Math;
 pub use media::{MediaPath, Medium};
+pub use random::scrambled;
 pub use revision::Revision;
-pub use scoring::{Response, Score, Scoring, score};
+pub use scoring::{Response, Score, Scoring, key_response, score};
 pub use source::{FileId, SourceMap, Span, Spanned};
+pub use template::ItemTemplate;
 
 /// Exact decimal numbers: points, shares and, in typed answers, what the learner wrote.
 pub use rust_decimal::Decimal;

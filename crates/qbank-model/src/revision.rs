@@ -7,8 +7,10 @@ use std::fmt;
 use sha2::{Digest, Sha256};
 
 use crate::content::{Block, Content, Inline, LinkTarget};
+use crate::interaction::{Accept, Blank, Capitals, Choice, Interaction, Kind, Mark, TypedText};
 use crate::item::ItemDraft;
 use crate::media::{MediaPath, Medium, hex};
+use crate::template::{ItemTemplate, OpenAccept, OpenBlank, OpenInteraction, Variables};
 
 /// The first 48 bits of the SHA-256 of an item's meaning, in 12 hexadecimal letters.
 ///
@@ -33,21 +35,25 @@ impl Revision {
     /// Hashes the meaning of an item; a picture that `medium` does not know counts as empty.
     pub(crate) fn of<'a>(draft: &ItemDraft, medium: impl Fn(&MediaPath) -> Option<&'a Medium>) -> Self {
         let mut canon = Canon::default();
-        canon.text(draft.interaction.kind().as_str());
-        canon.text(draft.scoring.as_str());
-        canon.text(&draft.points.normalize().to_string());
-        canon.optional(draft.stimulus.as_ref().map(|stimulus| &stimulus.content));
-        canon.content(&draft.stem);
+        canon.frame(draft, draft.interaction.kind());
         for choice in draft.interaction.choices() {
-            canon.text(choice.id.as_str());
-            canon.number(u64::from(draft.interaction.is_key(&choice.id)));
-            canon.text(&choice.share.map(|share| share.normalize().to_string()).unwrap_or_default());
-            canon.content(&choice.content);
+            canon.choice(choice, draft.interaction.is_key(&choice.id));
         }
-        for picture in std::mem::take(&mut canon.pictures) {
-            canon.bytes.extend(medium(&picture).map_or([0; 32], |medium| medium.sha256));
-        }
-        Self(hex(&Sha256::digest(&canon.bytes)[..6]))
+        canon.answer(&draft.interaction);
+        canon.hash(medium)
+    }
+
+    /// Hashes the meaning of an item with variables: its text with the places open, and what is drawn and computed.
+    pub(crate) fn of_template<'a>(
+        template: &ItemTemplate,
+        medium: impl Fn(&MediaPath) -> Option<&'a Medium>,
+    ) -> Self {
+        let draft = template.draft();
+        let mut canon = Canon::default();
+        canon.frame(draft, draft.interaction.kind());
+        canon.open_answer(&draft.interaction);
+        canon.variables(template.variables());
+        canon.hash(medium)
     }
 }
 
@@ -60,6 +66,160 @@ struct Canon {
 }
 
 impl Canon {
+    fn frame<Answer>(&mut self, draft: &ItemDraft<Answer>, kind: Kind) {
+        self.text(kind.as_str());
+        self.text(draft.scoring.as_str());
+        self.text(&draft.points.normalize().to_string());
+        self.optional(draft.stimulus.as_ref().map(|stimulus| &stimulus.content));
+        self.content(&draft.stem);
+    }
+
+    fn hash<'a>(mut self, medium: impl Fn(&MediaPath) -> Option<&'a Medium>) -> Revision {
+        for picture in std::mem::take(&mut self.pictures) {
+            self.bytes.extend(medium(&picture).map_or([0; 32], |medium| medium.sha256));
+        }
+        Revision(hex(&Sha256::digest(&self.bytes)[..6]))
+    }
+
+    fn choice(&mut self, choice: &Choice, is_key: bool) {
+        self.text(choice.id.as_str());
+        self.number(u64::from(is_key));
+        self.text(&choice.share.map(|share| share.normalize().to_string()).unwrap_or_default());
+        self.content(&choice.content);
+    }
+
+    /// Adds what is right where that is no matter of choices.
+    fn answer(&mut self, interaction: &Interaction) {
+        match interaction {
+            Interaction::SingleChoice(_) | Interaction::MultipleChoice(_) | Interaction::TrueFalse(_) => {}
+            Interaction::Number(number) => self.text(&number.to_string()),
+            Interaction::Text(text) => self.typed_text(text),
+            Interaction::Blanks(blanks) => {
+                for blank in blanks.as_slice() {
+                    self.blank(blank);
+                }
+            }
+            Interaction::Matching(matching) => {
+                for prompt in matching.prompts() {
+                    self.content(&prompt.content);
+                    self.text(matching.key(prompt).id.as_str());
+                }
+                for option in matching.options() {
+                    self.content(&option.content);
+                }
+            }
+            Interaction::Ordering(ordering) => {
+                for step in ordering.steps() {
+                    self.content(&step.content);
+                }
+            }
+            Interaction::Essay(essay) => {
+                for criterion in essay.criteria() {
+                    self.content(&criterion.content);
+                    self.text(&criterion.points.normalize().to_string());
+                }
+            }
+        }
+    }
+
+    fn blank(&mut self, blank: &Blank) {
+        match blank {
+            Blank::Number(number) => {
+                self.tag(b'N', 1);
+                self.text(&number.to_string());
+            }
+            Blank::Text(text) => self.typed_text(text),
+            Blank::DropDown(down) => {
+                self.tag(b'D', down.options().len());
+                for option in down.options() {
+                    self.number(u64::from(option == down.key()));
+                    self.text(option);
+                }
+            }
+        }
+    }
+
+    fn typed_text(&mut self, text: &TypedText) {
+        self.tag(b'W', text.accepted().len());
+        self.number(u64::from(text.capitals() == Capitals::Count));
+        for accept in text.accepted() {
+            match accept {
+                Accept::Words(words) => self.text(words),
+                Accept::Pattern(pattern) => {
+                    self.tag(b'/', 1);
+                    self.text(pattern.source());
+                }
+            }
+        }
+    }
+
+    fn open_answer(&mut self, interaction: &OpenInteraction) {
+        match interaction {
+            OpenInteraction::Choices { choices, marks, .. } => {
+                for (choice, mark) in choices.iter().zip(marks) {
+                    self.choice(choice, *mark == Mark::Key);
+                }
+            }
+            OpenInteraction::Number(number) => self.text(&number.source()),
+            OpenInteraction::Text(accepted, capitals) => self.open_accepted(accepted, *capitals),
+            OpenInteraction::Blanks { blanks, capitals, .. } => {
+                for blank in blanks {
+                    match blank {
+                        OpenBlank::Number(number) => self.text(&number.source()),
+                        OpenBlank::Text(accepted) => self.open_accepted(accepted, *capitals),
+                        OpenBlank::DropDown(options) => {
+                            self.tag(b'D', options.len());
+                            for (key, words) in options {
+                                self.number(u64::from(*key));
+                                self.text(&words.source());
+                            }
+                        }
+                    }
+                }
+            }
+            OpenInteraction::Matching(header, rows) => {
+                self.tag(b'X', rows.len());
+                header.iter().chain(rows.iter().flatten()).for_each(|cell| self.content(cell));
+            }
+            OpenInteraction::Ordering(entries) => entries.iter().for_each(|entry| self.content(entry)),
+            OpenInteraction::Essay(criteria) => {
+                for criterion in criteria {
+                    self.content(&criterion.content);
+                    self.text(&criterion.points.normalize().to_string());
+                }
+            }
+        }
+    }
+
+    fn open_accepted(&mut self, accepted: &[OpenAccept], capitals: Capitals) {
+        self.tag(b'W', accepted.len());
+        self.number(u64::from(capitals == Capitals::Count));
+        for accept in accepted {
+            match accept {
+                OpenAccept::Words(words) => self.text(&words.source()),
+                OpenAccept::Pattern(pattern) => self.text(pattern.source()),
+            }
+        }
+    }
+
+    /// The draws by their values, the expressions by their texts.
+    fn variables(&mut self, variables: &Variables) {
+        for (names, source) in variables.sources() {
+            for name in names {
+                self.text(name);
+            }
+            self.text(&source.to_string());
+        }
+        for calc in variables.calcs() {
+            self.text(&calc.name.value);
+            self.text(&calc.text.value);
+        }
+        for requirement in variables.require() {
+            self.text(&requirement.text.value);
+        }
+        self.number(variables.decimals().map_or(u64::MAX, u64::from));
+    }
+
     fn number(&mut self, number: u64) {
         self.bytes.extend(number.to_le_bytes());
     }
@@ -165,6 +325,11 @@ impl Canon {
                 self.content(note);
             }
             Inline::Break => self.tag(b'K', 0),
+            Inline::Blank(number) => self.tag(b'_', *number),
+            Inline::Slot(slot) => {
+                self.tag(b'$', 0);
+                self.text(&slot.value.source());
+            }
         }
     }
 }

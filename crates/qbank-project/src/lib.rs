@@ -3,17 +3,17 @@
 //! The one library crate that reads the disk. It never prints, never exits and follows no path out of the bank.
 //!
 //! ```
-//! use qbank_formats::{Format, Selection, export, write_package};
+//! use qbank_formats::{Format, Selection, Wanted, export, write_package};
 //! use qbank_project::Project;
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let project = Project::open("../../bank".as_ref())?;
 //! let checked = project.check()?;
 //! assert_eq!(checked.n_errors(), 0);
-//! let items = checked.bank.items().collect();
-//! let selection = Selection { bank: &checked.bank, items, version: "1.0" };
+//! let wanted = Wanted { format: Format::Qti3, version: "1.0", materialise: false };
+//! let selection = Selection::new(&checked.bank, &wanted, checked.bank.entries());
 //! let mut file = tempfile::tempfile()?;
-//! write_package(&export(&selection, Format::Qti3)?, &|path: &_| project.open_medium(path), &mut file)?;
+//! write_package(&export(&selection)?, &|path: &_| project.open_medium(path), &mut file)?;
 //! # Ok(())
 //! # }
 //! ```

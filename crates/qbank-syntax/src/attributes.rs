@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 
 use qbank_model::date::Date;
+use qbank_model::interaction::Capitals;
 use qbank_model::suggest::did_you_mean;
-use qbank_model::{Decimal, Diagnostic, ItemId, Kind, Level, Scoring, Span, Spanned, Status};
+use qbank_model::template::{Declared, NumberFormat};
+use qbank_model::{Decimal, Diagnostic, ItemId, Kind, Level, Scoring, Spanned, Status};
 use toml::de::DeValue;
 
 use crate::codes;
 use crate::toml_reader::{Table, TomlReader, Value};
+use crate::variables::{read_calc, read_require, read_rows, read_vars};
 
 /// Attributes as written in one place; what is absent is asked of the next place.
 #[derive(Clone, Debug, Default)]
@@ -57,6 +60,12 @@ pub struct Attributes {
     pub pin_last: Option<bool>,
     /// Silenced lints and the reasons.
     pub allow: BTreeMap<String, Spanned<String>>,
+    /// Whether capitals count in typed words.
+    pub capitals: Option<Capitals>,
+    /// What is drawn, computed and required, and how it is printed.
+    pub declared: Declared,
+    /// Whether variables are declared, sound or not.
+    pub has_variables: bool,
 }
 
 /// What an item's heading is.
@@ -90,7 +99,7 @@ pub enum Place {
     Bank,
 }
 
-const EVERYWHERE: [&str; 21] = [
+const EVERYWHERE: [&str; 23] = [
     "type",
     "objective",
     "domain",
@@ -111,19 +120,18 @@ const EVERYWHERE: [&str; 21] = [
     "created",
     "case",
     "pin-last",
+    "decimals",
+    "variants",
     "allow",
 ];
-const ITEM_ONLY: [&str; 2] = ["enemies", "aliases"];
-/// Keys of typed answers and of questions with variables.
-const NOT_BUILT: [&str; 7] = ["vars", "calc", "rows", "require", "decimals", "variants", "case"];
-/// Question types that the format names and the tool does not build yet.
-const TYPES_NOT_BUILT: [&str; 6] = ["numeric", "text", "blanks", "match", "order", "essay"];
+const ITEM_ONLY: [&str; 6] = ["enemies", "aliases", "vars", "calc", "rows", "require"];
+/// The most variants of an item with variables.
+const MAX_VARIANTS: u32 = 100;
 
 impl Place {
     fn keys(self) -> Vec<&'static str> {
-        let not_built = if self == Self::Item { &NOT_BUILT[..] } else { &["decimals", "variants"][..] };
         let own = if self == Self::Item { &ITEM_ONLY[..] } else { &[] };
-        EVERYWHERE.iter().chain(own).chain(not_built).copied().collect()
+        EVERYWHERE.iter().chain(own).copied().collect()
     }
 
     fn name(self) -> &'static str {
@@ -162,7 +170,10 @@ impl Attributes {
     fn set(&mut self, reader: &mut TomlReader, key: &str, value: &Value) {
         let span = reader.span(value.span());
         match key {
-            "type" => self.kind = read_kind(reader, value),
+            "type" => {
+                let kind = reader.word(value, &Kind::ALL, Kind::as_str);
+                self.kind = kind.map(|kind| Spanned::new(kind, span));
+            }
             "objective" => self.objective = reader.text(value),
             "domain" => self.domain = reader.text(value),
             "level" => self.level = reader.word(value, &Level::ALL, Level::as_str),
@@ -187,9 +198,24 @@ impl Attributes {
             "created" => self.created = reader.date(value),
             "pin-last" => self.pin_last = reader.boolean(value),
             "allow" => self.allow = read_allow(reader, value),
-            other if NOT_BUILT.contains(&other) => {
-                not_built(reader, span, &format!("the attribute `{other}`"));
+            "case" => {
+                let counts = reader.boolean(value);
+                self.capitals = counts.map(|counts| if counts { Capitals::Count } else { Capitals::Ignored });
             }
+            _ => self.set_variables(reader, key, value),
+        }
+    }
+
+    fn set_variables(&mut self, reader: &mut TomlReader, key: &str, value: &Value) {
+        let declared = &mut self.declared;
+        self.has_variables |= matches!(key, "vars" | "rows" | "calc");
+        match key {
+            "vars" => declared.sources.extend(read_vars(reader, value)),
+            "rows" => declared.sources.extend(read_rows(reader, value)),
+            "calc" => declared.calcs = read_calc(reader, value),
+            "require" => declared.require = read_require(reader, value),
+            "decimals" => declared.decimals = reader.whole_in(value, 0, NumberFormat::MAX_DECIMALS),
+            "variants" => declared.variants = reader.whole_in(value, 1, MAX_VARIANTS),
             _ => {}
         }
     }
@@ -223,6 +249,12 @@ impl Attributes {
             language: self.language.or_else(|| outer.language.clone()),
             created: self.created.or(outer.created),
             pin_last: self.pin_last.or(outer.pin_last),
+            capitals: self.capitals.or(outer.capitals),
+            declared: Declared {
+                decimals: self.declared.decimals.or(outer.declared.decimals),
+                variants: self.declared.variants.or(outer.declared.variants),
+                ..self.declared
+            },
             ..self
         }
     }
@@ -235,20 +267,6 @@ fn plain(texts: Option<Vec<Spanned<String>>>) -> Option<Vec<String>> {
 fn read_points(reader: &mut TomlReader, value: &Value) -> Option<Decimal> {
     let points = reader.decimal(value)?;
     if points > Decimal::ZERO { Some(points) } else { reader.wrong(value, "a number over 0") }
-}
-
-fn read_kind(reader: &mut TomlReader, value: &Value) -> Option<Spanned<Kind>> {
-    let span = reader.span(value.span());
-    if value.get_ref().as_str().is_some_and(|word| TYPES_NOT_BUILT.contains(&word)) {
-        not_built(reader, span, "this question type");
-        return None;
-    }
-    reader.word(value, &Kind::ALL, Kind::as_str).map(|kind| Spanned::new(kind, span))
-}
-
-fn not_built(reader: &mut TomlReader, span: Span, what: &str) {
-    let message = format!("{what} is part of the format, but not built yet");
-    reader.findings.push(Diagnostic::new(codes::NOT_BUILT_YET, span, message));
 }
 
 fn read_aliases(reader: &mut TomlReader, value: &Value) -> Vec<ItemId> {

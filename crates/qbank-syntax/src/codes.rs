@@ -54,8 +54,6 @@ qbank_model::codes! {
     OUTSIDE_ITEM = Error "outside-item";
     /// An item that asks nothing.
     EMPTY_STEM = Error "empty-stem";
-    /// A part of the format that the tool does not build yet.
-    NOT_BUILT_YET = Error "not-built-yet";
 
     // Choices and keys.
     /// An item without choices or an answer.
@@ -102,6 +100,46 @@ qbank_model::codes! {
     TYPE_MISMATCH = Error "type-mismatch";
     /// Two places that say what is right.
     TWO_KEY_SOURCES = Error "two-key-sources";
+
+    // Typed answers, gaps, pairs, orders, rubrics.
+    /// An answer that cannot be read.
+    BROKEN_ANSWER = Error "broken-answer";
+    /// A pattern that is no regular expression, or one that not every program reads.
+    BROKEN_PATTERN = Error "broken-pattern";
+    /// A drop-down without exactly one right option.
+    BROKEN_DROP_DOWN = Error "broken-drop-down";
+    /// More or fewer gaps than answers.
+    BLANK_COUNT = Error "blank-count";
+    /// Underscores that Markdown takes for something else than a gap.
+    SWALLOWED_BLANK = Error "swallowed-blank";
+    /// A table of pairs that cannot be matched.
+    BROKEN_PAIRS = Error "broken-pairs";
+    /// A list that cannot be ordered.
+    BROKEN_ORDER = Error "broken-order";
+    /// A rubric that cannot score.
+    BROKEN_RUBRIC = Error "broken-rubric";
+
+    // Variables.
+    /// Names or ranges that cannot be drawn from.
+    BROKEN_VARIABLES = Error "broken-variables";
+    /// An expression that does not parse.
+    BAD_EXPRESSION = Error "bad-expression";
+    /// Values that are computed from each other in a circle.
+    CIRCULAR_CALC = Error "circular-calc";
+    /// A place that names no value.
+    UNKNOWN_VARIABLE = Error "unknown-variable";
+    /// A place with a format that cannot be.
+    BROKEN_PLACE = Error "broken-place";
+    /// A place in an item without variables.
+    LITERAL_PLACE = Warning "literal-place";
+    /// Values for which the item is none.
+    DRAW_FAILS = Error "draw-fails";
+    /// Conditions that drop almost all draws.
+    REQUIRE_KEEPS_FEW = Error "require-keeps-few";
+    /// A key that is not what the item computes.
+    KEY_DIFFERS = Error "key-differs";
+    /// A number in an expression that the item gives nowhere.
+    NUMBER_NOT_GIVEN = Error "number-not-given";
 
     // Labels.
     /// A label that Markdown takes for a part of what stands above it.

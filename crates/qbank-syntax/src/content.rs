@@ -5,9 +5,11 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment as MarkdownAlignment, CodeBlockKind, Event, Tag};
 use qbank_model::content::{Alignment, Table};
+use qbank_model::interaction::Capitals;
 use qbank_model::{Block, Code, Content, Diagnostic, FileId, Inline, MediaPath, Severity, Spanned};
 
 use crate::document::Document;
+use crate::lower::{Gap, Places};
 use crate::tables::{MAX_CELLS, n_cells};
 use crate::{Dialect, FileUse, codes};
 
@@ -23,6 +25,14 @@ pub(crate) struct Lowering<'d, 'a> {
     /// The events of footnotes lowered so far; bounds what repeated calls of a long note can cost.
     pub(crate) n_note_events: usize,
     pub(crate) inside_note: bool,
+    /// What becomes of the places in the item at hand.
+    pub(crate) places: Places,
+    /// Whether capitals count in what is typed for the item at hand.
+    pub(crate) capitals: Capitals,
+    /// Whether a place that stays text was reported for the item at hand.
+    pub(crate) told_literal: bool,
+    /// The gaps of the stem at hand, in its order.
+    pub(crate) gaps: Vec<Gap>,
 }
 
 impl<'d, 'a> Lowering<'d, 'a> {
@@ -35,6 +45,10 @@ impl<'d, 'a> Lowering<'d, 'a> {
             skipped: BTreeMap::new(),
             n_note_events: 0,
             inside_note: false,
+            places: Places::Literal,
+            capitals: Capitals::Ignored,
+            told_literal: false,
+            gaps: Vec::new(),
         }
     }
 
@@ -194,7 +208,7 @@ impl<'d, 'a> Lowering<'d, 'a> {
         Some(Block::Table(Box::new(Table { alignment, header, rows })))
     }
 
-    fn row(&mut self, events: Range<usize>) -> Vec<Vec<Inline>> {
+    pub(crate) fn row(&mut self, events: Range<usize>) -> Vec<Vec<Inline>> {
         let mut cells = Vec::new();
         let mut at = events.start;
         while at < events.end {
@@ -205,7 +219,7 @@ impl<'d, 'a> Lowering<'d, 'a> {
         cells
     }
 
-    fn check_cells(&mut self, row: &Range<usize>, n_columns: usize) {
+    pub(crate) fn check_cells(&mut self, row: &Range<usize>, n_columns: usize) {
         let line = self.document.trimmed(row.clone());
         let written = n_cells(&self.document.masked[line.clone()]);
         if written > n_columns {

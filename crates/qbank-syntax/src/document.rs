@@ -1,6 +1,6 @@
 //! A question file as Markdown sees it: its events, its top-level blocks, its footnotes.
 //!
-//! The file is parsed once, as a whole, with the formulas masked; every offset is one of the author's text.
+//! The file is parsed once, as a whole, with formulas and places masked; every offset is one of the author's text.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -10,7 +10,7 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, T
 use qbank_model::{FileId, Span};
 
 use crate::Source;
-use crate::formulas::Formula;
+use crate::masks::Mask;
 
 /// The most levels that quotes, lists, emphasis and links may nest.
 pub(crate) const MAX_NESTING: usize = 64;
@@ -52,9 +52,9 @@ pub(crate) struct Document<'a> {
     pub(crate) path: &'a str,
     /// The author's text.
     pub(crate) text: &'a str,
-    /// The same with its formulas masked.
+    /// The same with its formulas and places masked.
     pub(crate) masked: &'a str,
-    pub(crate) formulas: &'a [Formula],
+    pub(crate) masks: &'a [Mask],
     pub(crate) events: Vec<Located<'a>>,
     pub(crate) blocks: Vec<Block>,
     /// The events between the start and the end of each footnote's definition.
@@ -65,7 +65,7 @@ pub(crate) struct Document<'a> {
 
 impl<'a> Document<'a> {
     /// Parses the Markdown of a file from the byte `start` on.
-    pub(crate) fn parse(source: &Source<'a>, masked: &'a str, formulas: &'a [Formula], start: usize) -> Self {
+    pub(crate) fn parse(source: &Source<'a>, masked: &'a str, masks: &'a [Mask], start: usize) -> Self {
         let options = Options::ENABLE_TABLES
             | Options::ENABLE_FOOTNOTES
             | Options::ENABLE_STRIKETHROUGH
@@ -78,7 +78,7 @@ impl<'a> Document<'a> {
             path: source.path,
             text: source.text,
             masked,
-            formulas,
+            masks,
             events,
             blocks: Vec::new(),
             footnotes: BTreeMap::new(),
@@ -98,11 +98,11 @@ impl<'a> Document<'a> {
         range.start..range.start + length
     }
 
-    /// Returns the formulas that overlap a range.
-    pub(crate) fn formulas_in(&self, range: &Range<usize>) -> &'a [Formula] {
-        let first = self.formulas.partition_point(|formula| formula.range.end <= range.start);
-        let after = self.formulas.partition_point(|formula| formula.range.start < range.end);
-        self.formulas.get(first..after).unwrap_or_default()
+    /// Returns the masks that overlap a range.
+    pub(crate) fn masks_in(&self, range: &Range<usize>) -> &'a [Mask] {
+        let first = self.masks.partition_point(|mask| mask.range.end <= range.start);
+        let after = self.masks.partition_point(|mask| mask.range.start < range.end);
+        self.masks.get(first..after).unwrap_or_default()
     }
 
     /// Returns the author's text of an event; the masked one where nothing in it is masked.

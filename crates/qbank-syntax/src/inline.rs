@@ -10,7 +10,8 @@ use qbank_model::{Inline, Math, MediaPath, Spanned};
 
 use crate::content::Lowering;
 use crate::document::MAX_NESTING;
-use crate::formulas::Formula;
+use crate::lower::Gap;
+use crate::masks::{Mask, MaskKind};
 use crate::source_text::{forbidden_character, is_forbidden};
 use crate::{FileUse, codes};
 
@@ -21,6 +22,21 @@ struct OpenTag {
     style: Option<Style>,
     range: Range<usize>,
     before: Vec<Inline>,
+}
+
+/// Something in a text that is not text.
+enum Stop<'m> {
+    Mask(&'m Mask),
+    Gap(Gap),
+}
+
+impl Stop<'_> {
+    fn range(&self) -> &Range<usize> {
+        match self {
+            Self::Mask(mask) => &mask.range,
+            Self::Gap(gap) => &gap.range,
+        }
+    }
 }
 
 impl Lowering<'_, '_> {
@@ -87,7 +103,7 @@ impl Lowering<'_, '_> {
         if inlines.is_empty() { Vec::new() } else { vec![Inline::Styled(style, inlines)] }
     }
 
-    /// Text, with the formulas that are masked in it put back.
+    /// Text, with the formulas and places that are masked in it put back, and the gaps of the stem.
     fn text(&mut self, text: &str, range: &Range<usize>, inlines: &mut Vec<Inline>) {
         if self.is_skipped(range) {
             return;
@@ -99,21 +115,39 @@ impl Lowering<'_, '_> {
             self.report(forbidden_character(span, c));
             return;
         }
-        let formulas = self.document.formulas_in(range);
+        let masks = self.document.masks_in(range);
         let cut = self.skipped_in(range);
-        if formulas.is_empty() && cut.is_none() {
+        let gaps = self.gaps_in(range);
+        if masks.is_empty() && cut.is_none() && gaps.is_empty() {
             push_text(inlines, text);
             return;
         }
+        let mut stops: Vec<Stop> =
+            masks.iter().map(Stop::Mask).chain(gaps.into_iter().map(Stop::Gap)).collect();
+        stops.sort_by_key(|stop| stop.range().start);
         let mut at = range.start;
-        for formula in formulas {
-            if formula.range.start >= range.start {
-                self.plain(at..formula.range.start, cut.as_ref(), inlines);
-                inlines.push(self.formula(formula));
+        for stop in stops {
+            if stop.range().start >= range.start {
+                self.plain(at..stop.range().start, cut.as_ref(), inlines);
+                self.stop(&stop, inlines);
             }
-            at = formula.range.end;
+            at = stop.range().end;
         }
         self.plain(at..range.end, cut.as_ref(), inlines);
+    }
+
+    fn stop(&mut self, stop: &Stop, inlines: &mut Vec<Inline>) {
+        let inline = match stop {
+            Stop::Gap(gap) => Inline::Blank(gap.number),
+            Stop::Mask(mask) => match mask.kind {
+                MaskKind::Place => self.place(mask),
+                MaskKind::Inline | MaskKind::Display => self.formula(mask),
+            },
+        };
+        match inline {
+            Inline::Text(text) => push_text(inlines, &text),
+            inline => inlines.push(inline),
+        }
     }
 
     fn plain(&self, range: Range<usize>, cut: Option<&Range<usize>>, inlines: &mut Vec<Inline>) {
@@ -128,17 +162,19 @@ impl Lowering<'_, '_> {
         push_text(inlines, &self.document.text[cut.end.min(range.end)..range.end]);
     }
 
-    fn formula(&mut self, formula: &Formula) -> Inline {
-        let tex = formula.tex(self.document.text);
-        match Math::new(&tex, formula.display) {
-            Ok(math) => Inline::Math(Box::new(Spanned::new(math, self.document.span(formula.range.clone())))),
+    fn formula(&mut self, mask: &Mask) -> Inline {
+        let tex = mask.tex(self.document.text);
+        if let Some(open) = self.open_formula(mask, &tex) {
+            return open;
+        }
+        match Math::new(&tex, mask.kind == MaskKind::Display) {
+            Ok(math) => Inline::Math(Box::new(Spanned::new(math, self.document.span(mask.range.clone())))),
             Err(fault) => {
-                let body = &self.document.text[formula.body.clone()];
+                let body = &self.document.text[mask.body.clone()];
                 let lead = body.len() - body.trim_start().len();
-                let start = (formula.body.start + lead + fault.range.start).min(formula.body.end);
-                let end = (formula.body.start + lead + fault.range.end).clamp(start, formula.body.end);
-                let place =
-                    if tex.contains('\n') || start == end { formula.range.clone() } else { start..end };
+                let start = (mask.body.start + lead + fault.range.start).min(mask.body.end);
+                let end = (mask.body.start + lead + fault.range.end).clamp(start, mask.body.end);
+                let place = if tex.contains('\n') || start == end { mask.range.clone() } else { start..end };
                 let message = format!("the formula does not parse: {}", fault.message);
                 let finding = self.found(codes::BAD_MATH, place, message);
                 self.report(finding.help("mend the LaTeX; write a dollar that is money as `\\$`"));
@@ -151,7 +187,7 @@ impl Lowering<'_, '_> {
     /// The parser hands out code spans with their escapes resolved; only where a mask fell into one is the author's
     /// text read instead (CommonMark 0.31, 6.1: line breaks become spaces, one space at both ends goes).
     fn code_span(&self, code: &str, range: &Range<usize>) -> Inline {
-        if self.document.formulas_in(range).is_empty() {
+        if self.document.masks_in(range).is_empty() {
             return Inline::Code(code.to_owned());
         }
         let raw = self.document.raw(range).trim_matches('`').replace('\n', " ");
@@ -286,7 +322,7 @@ impl Lowering<'_, '_> {
     }
 
     fn is_inside_formula(&self, range: &Range<usize>) -> bool {
-        self.document.formulas_in(range).iter().any(|formula| formula.range.start < range.start)
+        self.document.masks_in(range).iter().any(|mask| mask.range.start < range.start)
     }
 }
 

@@ -15,15 +15,16 @@ pub mod source_text;
 mod choice_list;
 mod content;
 mod document;
-mod formulas;
 mod front_matter;
 mod headings;
 mod inline;
 mod labels;
 mod lower;
+mod masks;
 mod sections;
 mod tables;
 mod toml_reader;
+mod variables;
 
 use qbank_model::{Diagnostic, Entry, FileId, MediaPath, Spanned};
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// Counts the cells of a row's source line, formulas masked; an escaped pipe ends no cell.
+/// Counts the cells of a row's source line, formulas and places masked; an escaped pipe ends no cell.
 pub(crate) fn n_cells(row: &str) -> usize {
     let row = row.trim().trim_start_matches(['>', ' ']);
     let row = row.strip_prefix('|').unwrap_or(row);

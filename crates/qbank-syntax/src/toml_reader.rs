@@ -94,6 +94,16 @@ impl TomlReader {
         }
     }
 
+    /// Reads a text with the place of what stands between its quotation marks, where no escape makes the two differ.
+    pub(crate) fn inner_text(&mut self, value: &Value) -> Option<Spanned<String>> {
+        let mut text = self.text(value)?;
+        let quotes = (value.span().len() - text.value.len()) / 2;
+        if text.value.len() + 2 * quotes == value.span().len() && matches!(quotes, 1 | 3) {
+            text.span = self.span(value.span().start + quotes..value.span().end - quotes);
+        }
+        Some(text)
+    }
+
     pub(crate) fn texts(&mut self, value: &Value) -> Option<Vec<Spanned<String>>> {
         match value.get_ref() {
             DeValue::Array(values) => Some(values.iter().filter_map(|value| self.text(value)).collect()),
@@ -135,6 +145,16 @@ impl TomlReader {
         };
         let count = digits.parse::<u32>().ok().filter(|count| *count >= low);
         count.or_else(|| self.wrong(value, &format!("a whole number from {low} up")))
+    }
+
+    /// Reads a whole number within bounds, both included.
+    pub(crate) fn whole_in(&mut self, value: &Value, low: u32, high: u32) -> Option<u32> {
+        let number = self.whole(value, low)?;
+        if number <= high {
+            Some(number)
+        } else {
+            self.wrong(value, &format!("a number from {low} to {high}"))
+        }
     }
 
     pub(crate) fn date(&mut self, value: &Value) -> Option<Date> {

@@ -74,6 +74,9 @@ pub(crate) struct ExportArgs {
     /// Take only items that fulfil a condition, such as 'domain = inventory and level = apply'
     #[arg(long = "where", value_name = "CONDITION")]
     pub(crate) condition: Option<String>,
+    /// Write fixed variants of items with variables, even where the format has variables
+    #[arg(long)]
+    pub(crate) materialise: bool,
     /// Leave broken items out instead of writing nothing; the exit status stays 1
     #[arg(long)]
     pub(crate) keep_going: bool,

@@ -1,27 +1,28 @@
 //! The JSON export: everything that the bank says, for programs that know nothing of Markdown.
 
+mod answers;
 pub mod shape;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use qbank_model::blueprint::{Blueprint, Domain, Objective};
 use qbank_model::content::{Inline, inline_text};
-use qbank_model::interaction::Choice;
 use qbank_model::item::Stimulus;
-use qbank_model::{Content, Decimal, Item, Level, MediaPath};
+use qbank_model::{Content, Decimal, Item, ItemDraft, Kind, Level, MediaPath, Revision};
 
 use rayon::prelude::*;
 use serde::ser::{Serialize, SerializeSeq as _, Serializer};
 
+use self::answers::Answers;
 use self::shape::{Exact, Export, RichText};
 use crate::address::path_reference;
-use crate::format::Selection;
-use crate::html::{Html, Markup, MathForm};
+use crate::html::{Html, Markup, MathForm, plain_gap};
 use crate::package::{Container, Entry, Package};
+use crate::selection::Selection;
 
 /// Makes the package: one file of indented JSON.
 pub(crate) fn export<'a>(selection: &'a Selection) -> Package<'a> {
-    let ids = selection.items.iter().map(|item| (item.id.value.clone(), item.identity().to_string()));
+    let ids = selection.items().map(|item| (item.id.value.clone(), item.identity().to_string()));
     let name = format!("{}.json", selection.bank.info.id);
     let text = Entry::made(name, |out| {
         serde_json::to_writer_pretty(&mut *out, &export_with(selection, Items(selection)))?;
@@ -37,7 +38,7 @@ pub(crate) fn export<'a>(selection: &'a Selection) -> Package<'a> {
 
 /// Returns the export as a value, for programs that link this crate.
 pub fn shape(selection: &Selection) -> Export {
-    export_with(selection, selection.items.iter().map(|item| self::item(item, selection)).collect())
+    export_with(selection, selection.items().map(|item| self::item(item, selection)).collect())
 }
 
 /// The items of a selection, given their shape when they are serialised: all of them at once would fill the memory.
@@ -48,8 +49,9 @@ const WAVE: usize = 512;
 
 impl Serialize for Items<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut sequence = serializer.serialize_seq(Some(self.0.items.len()))?;
-        for wave in self.0.items.chunks(WAVE) {
+        let items: Vec<&Item> = self.0.items().collect();
+        let mut sequence = serializer.serialize_seq(Some(items.len()))?;
+        for wave in items.chunks(WAVE) {
             let shapes: Vec<shape::Item> = wave.par_iter().map(|each| item(each, self.0)).collect();
             for shape in &shapes {
                 sequence.serialize_element(shape)?;
@@ -133,7 +135,7 @@ fn objective(objective: &Objective) -> shape::Objective {
 
 fn stimuli(selection: &Selection) -> Vec<shape::Stimulus> {
     let mut seen = BTreeSet::new();
-    let named = selection.items.iter().filter_map(|item| item.stimulus.as_deref());
+    let named = selection.items().filter_map(|item| item.stimulus.as_deref());
     let first = named.filter(|stimulus| seen.insert(stimulus.id.value.as_str()));
     first.map(stimulus).collect()
 }
@@ -148,14 +150,36 @@ fn stimulus(stimulus: &Stimulus) -> shape::Stimulus {
 
 fn item(item: &Item, selection: &Selection) -> shape::Item {
     let bank = selection.bank;
+    let kind = item.interaction.kind();
+    let domain = bank.place(item).map(|domain| domain.id.clone());
+    let Some(template) = selection.template(item) else {
+        let (revision, answers) = (bank.revision(item), answers::of_item(&item.interaction));
+        return shape_of(item, Facts { kind, domain, revision, answers }, selection);
+    };
+    let revision = template.revision(|path| bank.media.get(path));
+    let facts = Facts { kind, domain, revision, answers: answers::of_template(template) };
+    let variables = Some(answers::variables(template.variables()));
+    shape::Item { variables, ..shape_of(template.draft(), facts, selection) }
+}
+
+/// What of an item does not follow from its draft alone.
+struct Facts {
+    kind: Kind,
+    domain: Option<String>,
+    revision: Revision,
+    answers: Answers,
+}
+
+fn shape_of<Answer>(item: &ItemDraft<Answer>, facts: Facts, selection: &Selection) -> shape::Item {
+    let bank = selection.bank;
     let details = &item.details;
-    let placed = bank.place(item).map(|domain| domain.id.clone());
+    let Facts { kind, domain, revision, answers } = facts;
     shape::Item {
         id: item.id.value.to_string(),
         identity: item.identity().to_string(),
-        revision: bank.revision(item).to_string(),
-        kind: item.interaction.kind().as_str().to_owned(),
-        domain: placed.or_else(|| item.domain.as_ref().map(|domain| domain.value.clone())),
+        revision: revision.to_string(),
+        kind: kind.as_str().to_owned(),
+        domain: domain.or_else(|| item.domain.as_ref().map(|domain| domain.value.clone())),
         objective: item.objective.as_ref().map(|objective| objective.value.clone()),
         level: level(item.level),
         status: item.status.as_str().to_owned(),
@@ -165,7 +189,14 @@ fn item(item: &Item, selection: &Selection) -> shape::Item {
         title: (!item.title.is_empty()).then(|| line(&item.title)),
         stimulus: item.stimulus.as_ref().map(|stimulus| stimulus.id.value.to_string()),
         stem: rich(&item.stem, "stem"),
-        choices: item.interaction.choices().iter().map(|choice| self::choice(choice, item)).collect(),
+        choices: answers.choices,
+        number: answers.number,
+        text: answers.text,
+        blanks: answers.blanks,
+        matching: answers.matching,
+        order: answers.order,
+        rubric: answers.rubric,
+        variables: None,
         outcomes: outcomes(item),
         rationale: item.rationale.as_ref().map(|text| rich(text, "rationale")),
         hints: numbered(&item.hints, "hint"),
@@ -181,18 +212,7 @@ fn item(item: &Item, selection: &Selection) -> shape::Item {
     }
 }
 
-fn choice(choice: &Choice, item: &Item) -> shape::Choice {
-    shape::Choice {
-        id: choice.id.to_string(),
-        content: rich_choice(&choice.content, &format!("choice-{}", choice.id)),
-        key: item.interaction.is_key(&choice.id),
-        score: choice.share.map(exact),
-        fixed: choice.fixed,
-        feedback: choice.feedback.as_ref().map(|text| rich(text, &format!("feedback-{}", choice.id))),
-    }
-}
-
-fn outcomes(item: &Item) -> shape::Outcomes {
+fn outcomes<Answer>(item: &ItemDraft<Answer>) -> shape::Outcomes {
     let of = |text: &Option<Content>, notes| text.as_ref().map(|text| rich(text, notes));
     shape::Outcomes {
         correct: of(&item.outcomes.correct, "correct"),
@@ -201,7 +221,7 @@ fn outcomes(item: &Item) -> shape::Outcomes {
     }
 }
 
-fn references(item: &Item) -> Vec<RichText> {
+fn references<Answer>(item: &ItemDraft<Answer>) -> Vec<RichText> {
     let of_attributes = item.details.references.iter().map(|text| line(&[Inline::Text(text.clone())]));
     numbered(&item.references, "reference").into_iter().chain(of_attributes).collect()
 }
@@ -212,7 +232,7 @@ fn numbered(texts: &[Content], name: &str) -> Vec<RichText> {
 
 fn media(selection: &Selection) -> Vec<shape::Medium> {
     let mut shown: BTreeMap<&MediaPath, Option<shape::Medium>> = BTreeMap::new();
-    for item in &selection.items {
+    for item in selection.items() {
         for path in item.texts().iter().flat_map(|text| text.files()) {
             shown.entry(&path.value).or_insert_with(|| {
                 selection.bank.media.get(&path.value).map(|medium| shape::Medium {
@@ -239,7 +259,14 @@ fn line(inlines: &[Inline]) -> RichText {
 }
 
 fn html() -> Html<'static> {
-    Html { markup: Markup::Html, math: MathForm::Tex, media: &path_reference, links_files: true, notes: None }
+    Html {
+        markup: Markup::Html,
+        math: MathForm::Tex,
+        media: &path_reference,
+        links_files: true,
+        gap: &plain_gap,
+        notes: None,
+    }
 }
 
 fn level(level: Option<Level>) -> Option<String> {
@@ -253,11 +280,12 @@ fn exact(number: Decimal) -> Exact {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::format::Format;
     use crate::sample;
 
     fn exported() -> serde_json::Value {
         let bank = sample::bank();
-        let selection = Selection { bank: &bank, items: bank.items().collect(), version: "0" };
+        let selection = sample::selection(&bank, Format::Json);
         let package = export(&selection);
         let [file] = &package.entries[..] else { panic!("a package of one file") };
         let text = file.body.bytes().expect("JSON").expect("a document");

@@ -20,13 +20,14 @@ impl Rule for DuplicateId {
     fn check_bank(&self, bank: &Bank, findings: &mut Findings) {
         let mut named: Vec<(Span, &ItemId)> = Vec::new();
         for entry in bank.entries() {
-            match entry {
-                Entry::Fixed(item) => {
+            match (entry, entry.item()) {
+                (Entry::Broken(stub), _) => named.extend(stub.id.as_ref().map(|id| (stub.span, id))),
+                (Entry::Fixed(_) | Entry::Template(_), None) => {}
+                (Entry::Fixed(_) | Entry::Template(_), Some(item)) => {
                     named.push((item.id.span, &item.id.value));
                     named.extend(item.aliases.iter().map(|alias| (item.id.span, alias)));
                     named.extend(item.stimulus.iter().map(|case| (case.id.span, &case.id.value)));
                 }
-                Entry::Broken(stub) => named.extend(stub.id.as_ref().map(|id| (stub.span, id))),
             }
         }
         // Items of one case name it at one place.

@@ -29,8 +29,8 @@ impl Rule for UnknownObjective {
         let mut n_unknown = 0;
         for entry in bank.entries() {
             let objective = match entry {
-                Entry::Fixed(item) => item.objective.as_ref(),
                 Entry::Broken(stub) => stub.objective.as_ref(),
+                Entry::Fixed(_) | Entry::Template(_) => entry.item().and_then(|item| item.objective.as_ref()),
             };
             if let Some(objective) = objective.filter(|objective| !known.contains(objective.value.as_str())) {
                 n_unknown += 1;

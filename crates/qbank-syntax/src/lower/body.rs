@@ -35,6 +35,7 @@ pub(crate) struct ChoiceList {
 }
 
 /// A label and the blocks that it holds.
+#[derive(Clone, Debug)]
 pub(crate) struct LabelBody {
     pub(crate) kind: LabelKind,
     /// The bold word with its colon.

@@ -11,12 +11,6 @@ use crate::codes;
 use crate::content::Lowering;
 use crate::lower::body::ChoiceList;
 
-/// The choices of an item with their marks; both in authored order.
-pub(crate) struct MarkedChoices {
-    pub(crate) choices: Choices,
-    pub(crate) marks: Vec<Mark>,
-}
-
 /// The attribute block of a choice: `{#id .fixed score=0.5}`.
 #[derive(Default)]
 struct ChoiceAttributes {
@@ -43,8 +37,8 @@ impl ChoiceAttributes {
 }
 
 impl Lowering<'_, '_> {
-    /// Lowers the choices, or reports what keeps them from being a list of choices.
-    pub(crate) fn choices(&mut self, list: ChoiceList, pin_last: bool) -> Option<MarkedChoices> {
+    /// Lowers the choices with their marks, or reports a number of choices that no item can have.
+    pub(crate) fn choices(&mut self, list: ChoiceList, pin_last: bool) -> Option<(Vec<Choice>, Vec<Mark>)> {
         let ChoiceList { entries, range: list, is_faulty } = list;
         let n_entries = entries.len();
         if n_entries > Choices::MAX || (n_entries < 2 && !is_faulty) {
@@ -61,15 +55,7 @@ impl Lowering<'_, '_> {
             choice.fixed |= pin_last && idx + 1 == n_entries;
             choices.push(choice);
         }
-        match Choices::new(choices.clone()) {
-            Ok(choices) => Some(MarkedChoices { choices, marks }),
-            Err(faults) => {
-                for fault in faults {
-                    self.report_choices_fault(&fault, &choices);
-                }
-                None
-            }
-        }
+        Some((choices, marks))
     }
 
     fn choice(&mut self, idx: usize, entry: &ListEntry) -> Choice {
@@ -124,8 +110,8 @@ impl Lowering<'_, '_> {
         let before = &line[..open];
         let is_code = before.matches('`').count() % 2 == 1;
         let start = entry.range.start + open;
-        let is_formula = !self.document.formulas_in(&(start..start + 2)).is_empty();
-        if before.ends_with('\\') || is_code || is_formula {
+        let is_masked = !self.document.masks_in(&(start..start + 2)).is_empty();
+        if before.ends_with('\\') || is_code || is_masked {
             return;
         }
         let place = start..entry.range.start + line.trim_end().len();
@@ -134,8 +120,9 @@ impl Lowering<'_, '_> {
         self.report(finding.help("end the line in ` {#id}`; write `\\{#` where it is text"));
     }
 
-    fn report_choices_fault(&mut self, fault: &ChoicesFault, choices: &[Choice]) {
-        let place = |idx: usize| choices[idx].span.range();
+    /// Reports what is wrong with choices that stand at these places.
+    pub(crate) fn report_choices_fault(&mut self, fault: &ChoicesFault, places: &[Range<usize>]) {
+        let place = |idx: usize| places[idx].clone();
         let finding = match *fault {
             // The count was looked at before the choices were lowered.
             ChoicesFault::Count(_) => return,
@@ -145,14 +132,13 @@ impl Lowering<'_, '_> {
             }
             ChoicesFault::Repeated(first, idx) => {
                 let finding = self.found(codes::REPEATED_CHOICE, place(idx), "two choices read the same");
-                finding
-                    .also(choices[first].span, "the same text stands here")
-                    .help("change or delete one of them")
+                let first = self.document.span(place(first));
+                finding.also(first, "the same text stands here").help("change or delete one of them")
             }
             ChoicesFault::RepeatedId(first, idx) => {
-                let message = format!("two choices have the id `{}`", choices[idx].id);
-                let finding = self.found(codes::REPEATED_CHOICE_ID, place(idx), message);
-                finding.also(choices[first].span, "it stands here first").help("give each its own id")
+                let finding = self.found(codes::REPEATED_CHOICE_ID, place(idx), "two choices have one id");
+                let first = self.document.span(place(first));
+                finding.also(first, "it stands here first").help("give each its own id")
             }
             ChoicesFault::Share(idx) => {
                 let finding =

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use qbank_model::item::{Details, Fault, Outcomes, Stimulus};
-use qbank_model::{Block, Content, Decimal, Entry, Inline, Interaction, ItemDraft, ItemId, Scoring, Spanned};
+use qbank_model::item::{Details, Outcomes, Stimulus};
+use qbank_model::template::{OpenInteraction, Variables};
+use qbank_model::{Block, Content, Decimal, Entry, Inline, ItemDraft, ItemId, Scoring, Spanned};
 
 use crate::attributes::{Attributes, HeadingUse, Place};
 use crate::codes;
@@ -11,8 +12,9 @@ use crate::content::{Lowering, is_transparent_html};
 use crate::document::BlockKind;
 use crate::headings::content_of;
 use crate::labels::LabelKind;
+use crate::lower::Places;
+use crate::lower::answer::{AnswerPlaces, Answers};
 use crate::lower::body::{Body, LabelBody};
-use crate::lower::interaction::Answers;
 use crate::sections::ItemSection;
 use crate::source_text::stub;
 use crate::toml_reader::TomlReader;
@@ -29,6 +31,8 @@ pub(crate) struct Context<'c> {
 struct OwnPart {
     attributes: Attributes,
     first_block: usize,
+    /// Whether the item's own attributes could be read.
+    is_read: bool,
     /// The number of findings before the item.
     n_before: usize,
 }
@@ -41,32 +45,57 @@ struct LabelledParts {
     references: Vec<Content>,
     outcomes: Outcomes,
     notes: Vec<Content>,
-    /// The first label that says what is right, beside choices.
-    answer: Option<(LabelKind, std::ops::Range<usize>)>,
+    /// The labels that say what is right.
+    answers: Vec<LabelBody>,
 }
+
+/// A draft whose answer has yet to be completed, and where its answer stands.
+pub(crate) type OpenDraft = (ItemDraft<OpenInteraction>, AnswerPlaces);
 
 impl Lowering<'_, '_> {
     /// Lowers an item; its findings carry its id, and an item with an error is a stub.
     pub(crate) fn item(&mut self, section: &ItemSection, context: Context) -> Entry {
         self.skipped.clear();
+        self.told_literal = false;
         let n_before = self.findings.len();
         let range = self.document.trimmed(section.range.clone());
         let span = self.document.span(range);
         let (own, first_block) = self.own_attributes(section);
-        let own = OwnPart { attributes: own.or(context.inherited), first_block, n_before };
+        let is_read = !self.has_error_since(n_before);
+        let own = OwnPart { attributes: own.or(context.inherited), first_block, is_read, n_before };
         let objective = own.attributes.objective.clone();
+        self.capitals = own.attributes.capitals.unwrap_or_default();
+        self.places = self.own_places(&own);
         let draft = self.draft(section, own, context);
         let lost_case =
-            section.case.is_some() && draft.as_ref().is_some_and(|draft| draft.stimulus.is_none());
+            section.case.is_some() && draft.as_ref().is_some_and(|(draft, _)| draft.stimulus.is_none());
         let is_broken = section.is_broken || lost_case || self.has_error_since(n_before);
         let id = section.id.as_ref().map(|id| id.value.clone());
+        // An error in a footnote that it calls stands outside the item, and breaks it all the same.
+        let whole = draft.filter(|_| !is_broken);
+        let entry = whole.and_then(|(draft, places)| self.finish(ItemDraft { span, ..draft }, &places));
         for finding in &mut self.findings[n_before..] {
             finding.item = finding.item.take().or_else(|| id.as_ref().map(ItemId::to_string));
         }
-        match draft {
-            // An error in a footnote that it calls stands outside the item, and breaks it all the same.
-            Some(draft) if !is_broken => self.build(ItemDraft { span, ..draft }),
-            _ => Entry::Broken(qbank_model::Stub { objective, ..stub(id, span) }),
+        entry.unwrap_or_else(|| Entry::Broken(qbank_model::Stub { objective, ..stub(id, span) }))
+    }
+
+    /// Tells what becomes of the places in the item's text; reports variables that cannot be.
+    fn own_places(&mut self, own: &OwnPart) -> Places {
+        if !own.is_read {
+            return Places::Broken;
+        }
+        if !own.attributes.has_variables {
+            return Places::Literal;
+        }
+        match Variables::new(own.attributes.declared.clone()) {
+            Ok(variables) => Places::Open(variables),
+            Err(faults) => {
+                for fault in faults {
+                    self.report_variables_fault(fault);
+                }
+                Places::Broken
+            }
         }
     }
 
@@ -105,25 +134,29 @@ impl Lowering<'_, '_> {
         (attributes, first + 1)
     }
 
-    fn draft(&mut self, section: &ItemSection, own: OwnPart, context: Context) -> Option<ItemDraft> {
-        let OwnPart { attributes, first_block, n_before } = own;
+    fn draft(&mut self, section: &ItemSection, own: OwnPart, context: Context) -> Option<OpenDraft> {
+        let OwnPart { attributes, first_block, n_before, .. } = own;
         let body = self.sort_blocks(first_block..section.blocks.end);
+        self.gaps.clear();
+        if body.labels.iter().any(|label| label.kind == LabelKind::Blanks) {
+            self.find_gaps(section.heading, &body.stem);
+        }
         let (title, stem) = self.title_and_stem(section, &body, attributes.heading);
+        self.gaps_are_asked(&title);
         let parts = self.labelled_parts(body.labels);
-        let pin_last = attributes.pin_last.unwrap_or(false);
         let is_swallowed = self.findings[n_before..]
             .iter()
             .any(|finding| finding.code == codes::UNCLOSED_FENCE || finding.code == codes::NESTED_MARKS);
         let may_be_silent = section.is_broken || is_swallowed;
-        let answers = Answers { choices: body.choices, label: parts.answer, pin_last, may_be_silent };
-        let marked = self.marked_choices(section, answers)?;
-        let interaction = self.interaction(marked, &stem, &attributes)?;
+        let answers = Answers { choices: body.choices, labels: parts.answers, stem: &stem, may_be_silent };
+        let answer = self.answer(section, answers, &attributes)?;
+        let interaction = answer.interaction;
         let scoring = scoring(&attributes, &interaction);
         let id = section.id.clone()?;
         let domain = attributes
             .domain
             .or_else(|| context.domain.map(|domain| Spanned::new(domain.to_owned(), id.span)));
-        Some(ItemDraft {
+        let draft = ItemDraft {
             span: id.span,
             id,
             aliases: attributes.aliases,
@@ -156,7 +189,8 @@ impl Lowering<'_, '_> {
                 created: attributes.created,
                 allow: attributes.allow,
             },
-        })
+        };
+        Some((draft, answer.places))
     }
 
     /// Decides whether the heading is a title or a part of the question, and lowers both.
@@ -195,7 +229,7 @@ impl Lowering<'_, '_> {
         let mut parts = LabelledParts::default();
         for label in labels {
             if label.kind.holds_the_answer() {
-                parts.answer.get_or_insert((label.kind, label.range));
+                parts.answers.push(label);
                 continue;
             }
             let content = self.label_content(&label);
@@ -235,71 +269,20 @@ impl Lowering<'_, '_> {
         }
         content
     }
-
-    fn build(&mut self, draft: ItemDraft) -> Entry {
-        let heading = draft.id.span;
-        let broken = stub(Some(draft.id.value.clone()), draft.span);
-        let choices: Vec<_> = draft.interaction.choices().iter().map(|choice| choice.span).collect();
-        match draft.build() {
-            Ok(item) => Entry::Fixed(Box::new(item)),
-            Err(faults) => {
-                for fault in faults {
-                    let finding = match fault {
-                        Fault::EmptyStem => self
-                            .found(codes::EMPTY_STEM, heading.range(), "the item asks nothing")
-                            .help("write the question before the choices"),
-                        Fault::Points(points) => self
-                            .found(
-                                codes::WRONG_VALUE,
-                                heading.range(),
-                                format!("the item gives {points} points"),
-                            )
-                            .help("points are more than 0"),
-                        Fault::ScoringUnfit(scoring, kind) => self
-                            .found(
-                                codes::SCORING_UNFIT,
-                                heading.range(),
-                                scoring_message(scoring, kind.as_str()),
-                            )
-                            .help("use all-or-nothing or per-choice"),
-                        Fault::SharesIgnored(scoring) => self
-                            .found(codes::WRONG_SHARES, heading.range(), shares_message(scoring))
-                            .help("write `scoring = \"per-choice\"`, or take the scores away"),
-                        Fault::KeyShares(sum) => self
-                            .found(
-                                codes::WRONG_SHARES,
-                                heading.range(),
-                                format!("the keys' scores sum to {sum}, not 1"),
-                            )
-                            .help("the keys together earn all the points"),
-                        Fault::DistractorEarnsAll(idx) => self
-                            .found(
-                                codes::WRONG_SHARES,
-                                choices[idx].range(),
-                                "a distractor earns all the points",
-                            )
-                            .help("give it less than 1, or tick it"),
-                    };
-                    self.report(finding.of_item(broken.id.as_ref().map_or("", ItemId::as_str)));
-                }
-                Entry::Broken(broken)
-            }
-        }
-    }
 }
 
-fn scoring(attributes: &Attributes, interaction: &Interaction) -> Scoring {
-    let has_shares = interaction.choices().iter().any(|choice| choice.share.is_some());
+fn scoring(attributes: &Attributes, interaction: &OpenInteraction) -> Scoring {
+    let has_shares = match interaction {
+        OpenInteraction::Choices { choices, .. } => choices.iter().any(|choice| choice.share.is_some()),
+        OpenInteraction::Number(_)
+        | OpenInteraction::Text(..)
+        | OpenInteraction::Blanks { .. }
+        | OpenInteraction::Matching(..)
+        | OpenInteraction::Ordering(_)
+        | OpenInteraction::Essay(_) => false,
+    };
     let default = if has_shares { Scoring::PerChoice } else { Scoring::AllOrNothing };
     attributes.scoring.map_or(default, |scoring| scoring.value)
-}
-
-fn scoring_message(scoring: Scoring, kind: &str) -> String {
-    format!("`{}` scoring needs parts or places; a {kind} question has choices", scoring.as_str())
-}
-
-fn shares_message(scoring: Scoring) -> String {
-    format!("choices have scores, but `{}` scoring ignores them", scoring.as_str())
 }
 
 /// A heading with such an end is a part of the question whatever stands below it.

@@ -1,10 +1,21 @@
 //! A file's text to its entries: attributes, stem, choices, labels, and the shape that gives the question type.
 
+mod answer;
+mod answer_faults;
+mod blanks;
 mod body;
+mod choice_answer;
 mod choices;
-mod interaction;
+mod finish;
 mod item;
+mod places;
 mod separate_labels;
+mod tables_and_lists;
+mod typed;
+mod variable_faults;
+
+pub(crate) use blanks::Gap;
+pub(crate) use places::Places;
 
 use std::sync::Arc;
 
@@ -21,7 +32,7 @@ use crate::sections::{CaseSection, split as split_sections};
 use crate::source_text::stub;
 use crate::tables::{MAX_CELLS, flatten, oversized};
 use crate::toml_reader::TomlReader;
-use crate::{Dialect, ParsedFile, Source, codes, formulas};
+use crate::{Dialect, ParsedFile, Source, codes, masks};
 
 /// Parses one question file.
 ///
@@ -32,10 +43,10 @@ pub fn parse(source: &Source, dialect: &Dialect) -> ParsedFile {
         return unclosed_front_matter(source);
     }
     let (file_attributes, mut diagnostics) = front_matter(source, &parts);
-    let formulas = formulas::find(source.text);
+    let found = masks::find(source.text);
     let tables = oversized(source.text);
-    let masked = flatten(formulas::mask(source.text, &formulas), &tables);
-    let document = Document::parse(source, &masked, &formulas, parts.body.start);
+    let masked = flatten(masks::mask(source.text, &found), &tables);
+    let document = Document::parse(source, &masked, &found, parts.body.start);
     let mut lowering = Lowering::new(&document, dialect);
     for table in tables {
         let message = format!("the table has more than {MAX_CELLS} cells, its empty ones included");
@@ -106,6 +117,9 @@ fn misplaced_front_matter(source: &Source, start: usize) -> Option<Diagnostic> {
 impl Lowering<'_, '_> {
     fn stimulus(&mut self, case: &CaseSection) -> Option<Stimulus> {
         self.skipped.clear();
+        self.gaps.clear();
+        self.places = Places::Literal;
+        self.told_literal = false;
         let document = self.document;
         let heading = &document.blocks[case.heading];
         let id = case.id.clone()?;

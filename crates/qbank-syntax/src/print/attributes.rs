@@ -2,10 +2,12 @@
 
 use std::fmt::Write as _;
 
-use qbank_model::{Choice, Item};
+use qbank_model::interaction::Capitals;
+use qbank_model::template::{Constant, OpenInteraction, Shape, Variables};
+use qbank_model::{Choice, ItemDraft};
 
 /// Returns an item's attribute block; every attribute is stated, so that nothing is inherited.
-pub(super) fn block(item: &Item) -> String {
+pub(super) fn block(item: &ItemDraft<OpenInteraction>, variables: Option<&Variables>) -> String {
     let mut toml = String::from("```toml item\n");
     let mut line = |key: &str, value: String| {
         let _ = writeln!(toml, "{key} = {value}");
@@ -16,6 +18,9 @@ pub(super) fn block(item: &Item) -> String {
     line("points", item.points.to_string());
     line("scoring", text(item.scoring.as_str()));
     line("shuffle", item.shuffle.to_string());
+    if let OpenInteraction::Text(_, capitals) | OpenInteraction::Blanks { capitals, .. } = &item.interaction {
+        line("case", (*capitals == Capitals::Count).to_string());
+    }
     let details = &item.details;
     let optional = [
         ("objective", item.objective.as_ref().map(|objective| text(&objective.value))),
@@ -48,7 +53,56 @@ pub(super) fn block(item: &Item) -> String {
     let allowed =
         details.allow.iter().map(|(rule, reason)| format!("{} = {}", text(rule), text(&reason.value)));
     line("allow", format!("{{ {} }}", allowed.collect::<Vec<_>>().join(", ")));
+    if let Some(variables) = variables {
+        toml.push_str(&variable_tables(variables));
+    }
     toml + "```"
+}
+
+/// Tables stand last in TOML, below the attributes of the item itself.
+fn variable_tables(variables: &Variables) -> String {
+    let mut toml = format!("variants = {}\n", variables.variants());
+    if let Some(decimals) = variables.decimals() {
+        let _ = writeln!(toml, "decimals = {decimals}");
+    }
+    let conditions: Vec<&str> =
+        variables.require().iter().map(|requirement| requirement.text.value.as_str()).collect();
+    let _ = writeln!(toml, "require = {}", texts(&conditions));
+    let (mut vars, mut rows) = (String::from("[vars]\n"), String::from("[rows]\n"));
+    for (names, source) in variables.sources() {
+        match (source.shape(), &names[..]) {
+            (Shape::Steps { min, max, step }, names) => {
+                for name in names {
+                    let _ = writeln!(vars, "{name} = {{ min = {min}, max = {max}, step = {step} }}");
+                }
+            }
+            (Shape::Rows(values), [name]) => {
+                let _ = writeln!(vars, "{name} = {{ values = {} }}", column(values, 0));
+            }
+            (Shape::Rows(values), names) => {
+                for (idx, name) in names.iter().enumerate() {
+                    let _ = writeln!(rows, "{name} = {}", column(values, idx));
+                }
+            }
+        }
+    }
+    toml.push_str(&vars);
+    if rows.lines().count() > 1 {
+        toml.push_str(&rows);
+    }
+    toml.push_str("[calc]\n");
+    for calc in variables.calcs() {
+        let _ = writeln!(toml, "{} = {}", calc.name.value, text(&calc.text.value));
+    }
+    toml
+}
+
+fn column(rows: &[Vec<Constant>], idx: usize) -> String {
+    let value = |row: &Vec<Constant>| match &row[idx] {
+        Constant::Number(number) => number.to_string(),
+        Constant::Text(words) => text(words),
+    };
+    format!("[{}]", rows.iter().map(value).collect::<Vec<String>>().join(", "))
 }
 
 /// Returns a choice's attribute block with the space before it; every attribute is stated.

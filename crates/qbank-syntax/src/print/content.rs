@@ -43,6 +43,10 @@ impl<'p> Printer<'p> {
         Self { context, text: String::new() }
     }
 
+    pub(super) fn context(&self) -> Context<'p> {
+        self.context
+    }
+
     /// Returns the text.
     pub(super) fn finish(self) -> String {
         self.text
@@ -170,6 +174,14 @@ impl<'p> Printer<'p> {
     }
 }
 
+/// Returns the content of a table's cell, which is one paragraph or nothing.
+pub(super) fn table_cell(cell: &Content, context: Context) -> String {
+    match cell.0.first() {
+        Some(Block::Paragraph(inlines)) => inline_line(inlines, Context { in_table: true, ..context }),
+        _ => String::new(),
+    }
+}
+
 /// Returns a run of inline parts on one line.
 pub(super) fn inline_line(inlines: &[Inline], context: Context) -> String {
     let mut printed = String::new();
@@ -202,6 +214,8 @@ pub(super) fn inline_line(inlines: &[Inline], context: Context) -> String {
                 let _ = write!(printed, "[^{}]", context.note(note));
             }
             Inline::Break => printed.push_str("<br>"),
+            Inline::Blank(_) => printed.push_str("____"),
+            Inline::Slot(slot) => printed.push_str(&slot.value.source()),
         }
     }
     printed
@@ -220,7 +234,7 @@ fn styled(style: Style, inner: &str) -> String {
 }
 
 /// Escapes everything that Markdown could take for markup (CommonMark 0.31, 2.4: any ASCII punctuation may be escaped).
-fn push_escaped(text: &str, line: &mut String) {
+pub(super) fn push_escaped(text: &str, line: &mut String) {
     for c in text.chars() {
         match c {
             '\n' => line.push(' '),
@@ -231,7 +245,7 @@ fn push_escaped(text: &str, line: &mut String) {
 }
 
 /// A fence or a run of backticks longer than any inside (CommonMark 0.31, 6.1).
-fn code_span(code: &str) -> String {
+pub(super) fn code_span(code: &str) -> String {
     let ticks = "`".repeat(longest_run(code, '`') + 1);
     let space = if code.starts_with(['`', ' ']) || code.ends_with(['`', ' ']) { " " } else { "" };
     format!("{ticks}{space}{code}{space}{ticks}")

@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use qbank_formats::report::LeftOut;
 use qbank_formats::{
-    Feature, Format, Gravity, Loss, Outcome, Package, Report, Selection, export, write_package,
+    Feature, Format, Gravity, Loss, Outcome, Package, Report, Selection, Wanted, export, write_package,
 };
 use qbank_model::suggest::did_you_mean;
-use qbank_model::{Bank, Diagnostic, Item, Severity};
+use qbank_model::{Bank, Diagnostic, Entry, Item, Severity};
 use qbank_project::{Checked, Project};
 use qbank_syntax::selection::Condition;
 
@@ -33,12 +33,13 @@ pub(super) fn run(args: &ExportArgs) -> Result<Verdict, Failure> {
         note(&format!("nothing was written: {} in the bank", plural(errors.len(), "error")))?;
         return Ok(Verdict::Findings);
     }
-    let items = published(&checked.bank, condition.as_ref());
-    if let Some(condition) = args.condition.as_ref().filter(|_| items.is_empty()) {
+    let entries = published(&checked.bank, condition.as_ref());
+    if let Some(condition) = args.condition.as_ref().filter(|_| entries.is_empty()) {
         return Err(Failure::NoItem { condition: condition.clone() });
     }
-    let selection = Selection { bank: &checked.bank, items, version: env!("CARGO_PKG_VERSION") };
-    let package = export(&selection, format)?;
+    let wanted = Wanted { format, version: env!("CARGO_PKG_VERSION"), materialise: args.materialise };
+    let selection = Selection::new(&checked.bank, &wanted, entries);
+    let package = export(&selection)?;
     let denied: Vec<&Loss> = package.losses.iter().filter(|loss| policy.denies(loss)).collect();
     show_losses(&package, format, &denied)?;
     if !denied.is_empty() {
@@ -46,8 +47,10 @@ pub(super) fn run(args: &ExportArgs) -> Result<Verdict, Failure> {
         return Ok(Verdict::Findings);
     }
     let path = package_path(args, &checked.bank)?;
-    let mut report = Report::new(&selection, format, &package);
-    report.left_out = broken_items(&checked.bank);
+    let mut report = Report::new(&selection, &package);
+    let broken = broken_items(&checked.bank);
+    let n_broken = broken.len();
+    report.left_out.extend(broken);
     write(&project, &package, &path)?;
     write_report(&report, &path)?;
     note(&format!("{}: {}", path.display(), plural(report.items.len(), "item")))?;
@@ -55,17 +58,17 @@ pub(super) fn run(args: &ExportArgs) -> Result<Verdict, Failure> {
         return Ok(Verdict::Clean);
     }
     show_errors(args, &checked, &errors)?;
-    note(&format!("{} left out", plural(report.left_out.len(), "broken item")))?;
+    note(&format!("{} left out", plural(n_broken, "broken item")))?;
     Ok(Verdict::Findings)
 }
 
-/// Returns the items that the bank publishes and the condition takes, in the bank's order.
-fn published<'b>(bank: &'b Bank, condition: Option<&Condition>) -> Vec<&'b Item> {
-    let is_taken = |item: &&Item| {
+/// Returns the sound entries that the bank publishes and the condition takes, in the bank's order.
+fn published<'b>(bank: &'b Bank, condition: Option<&Condition>) -> Vec<&'b Entry> {
+    let is_taken = |item: &Item| {
         bank.info.publish.contains(&item.status)
             && condition.is_none_or(|condition| condition.holds(item, bank.place(item)))
     };
-    bank.items().filter(is_taken).collect()
+    bank.entries().iter().filter(|entry| entry.item().is_some_and(is_taken)).collect()
 }
 
 fn broken_items(bank: &Bank) -> Vec<LeftOut> {
@@ -98,7 +101,8 @@ impl LossPolicy {
     }
 
     fn denies(&self, loss: &Loss) -> bool {
-        let is_grave = self.denies_all || loss.gravity == Gravity::Meaning;
+        // An item of a type that the format does not have is missing, not wrong.
+        let is_grave = self.denies_all || (loss.gravity == Gravity::Meaning && loss.feature != Feature::Type);
         self.denied.contains(&loss.feature) || (is_grave && !self.allowed.contains(&loss.feature))
     }
 }

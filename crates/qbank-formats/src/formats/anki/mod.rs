@@ -28,9 +28,10 @@ use self::collection::{CardRow, Collection, NoteRow};
 use self::decks::Decks;
 use self::fields::FieldWriter;
 use self::identifiers::{Numbers, guid};
-use crate::format::{ExportError, Selection};
-use crate::html::{Html, Markup, MathForm};
+use crate::format::ExportError;
+use crate::html::{Html, Markup, MathForm, plain_gap};
 use crate::package::{Container, Entry, Package};
+use crate::selection::Selection;
 
 /// Makes the package: a collection, the map of media, and the media under numbers.
 ///
@@ -50,7 +51,7 @@ pub(crate) fn export<'a>(selection: &'a Selection) -> Result<Package<'a>, Export
     entries.extend(shelf.into_entries());
     let info = &selection.bank.info;
     let identifiers =
-        selection.items.iter().map(|item| (item.id.value.clone(), guid(&info.id, item.identity()))).collect();
+        selection.items().map(|item| (item.id.value.clone(), guid(&info.id, item.identity()))).collect();
     Ok(Package { container: Container::Zip, entries, identifiers, losses: Vec::new() })
 }
 
@@ -63,15 +64,21 @@ pub(crate) fn refuses_name(file_name: &str) -> bool {
 fn collection(selection: &Selection, shelf: &Shelf) -> Result<Collection, rusqlite::Error> {
     let bank = selection.bank;
     let media = |path: &MediaPath| shelf.name(path);
-    let html =
-        Html { markup: Markup::Html, math: MathForm::Tex, media: &media, links_files: false, notes: None };
+    let html = Html {
+        markup: Markup::Html,
+        math: MathForm::Tex,
+        media: &media,
+        links_files: false,
+        gap: &plain_gap,
+        notes: None,
+    };
     let writer = FieldWriter { bank, html };
     let mut decks = Decks::new(&bank.info);
     let mut numbers = Numbers::default();
     let mut collection = Collection::new(bank.info.revised.epoch_seconds())?;
-    let mut notes = Vec::with_capacity(selection.items.len());
-    let mut cards = Vec::with_capacity(selection.items.len());
-    for (item, due) in selection.items.iter().zip(1..) {
+    let mut notes = Vec::with_capacity(selection.items().len());
+    let mut cards = Vec::with_capacity(selection.items().len());
+    for (item, due) in selection.items().zip(1..) {
         let guid = guid(&bank.info.id, item.identity());
         let id = numbers.issue(&format!("note {guid}"));
         let card_id = numbers.issue(&format!("card {guid}"));
@@ -152,12 +159,13 @@ mod tests {
     use qbank_model::ItemId;
 
     use super::*;
+    use crate::format::Format;
     use crate::sample;
 
     /// The entries of the sample's package, and its items' guids.
     fn exported() -> (sample::Contents, Vec<(ItemId, String)>) {
         let bank = sample::bank();
-        let selection = Selection { bank: &bank, items: bank.items().collect(), version: "1" };
+        let selection = sample::selection(&bank, Format::Anki);
         let package = export(&selection).expect("SQLite builds in memory");
         (sample::contents(&package), package.identifiers)
     }

@@ -223,8 +223,30 @@ pub struct Item {
     pub stimulus: Option<String>,
     /// The question.
     pub stem: RichText,
-    /// The choices, in authored order.
+    /// The choices, in authored order; none where nothing is picked from a list.
     pub choices: Vec<Choice>,
+    /// The number to type, of a numeric question.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<TypedNumber>,
+    /// The words to type, of a text question.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<TypedText>,
+    /// The gaps of the stem, in its order; in `html` each is a `span` with its number from 1 in `data-gap`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub blanks: Vec<Blank>,
+    /// The pairs, of a match question.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub matching: Option<Matching>,
+    /// The entries in the right order, of an order question. Show them in another one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub order: Vec<Part>,
+    /// The criteria, of an essay; their points sum to the item's.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rubric: Vec<Criterion>,
+    /// What is drawn and computed, of an item with variables; its texts and answers then hold `{{name}}` or
+    /// `{{name:format}}`, where a format is a number of decimals, with a comma before it for thousands in groups.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub variables: Option<Variables>,
     /// What the learner is told after the attempt, whichever choice it was.
     pub outcomes: Outcomes,
     /// Why the key is right.
@@ -266,6 +288,166 @@ pub struct Choice {
     pub fixed: bool,
     /// What the learner is told after picking it.
     pub feedback: Option<RichText>,
+}
+
+/// A number to type.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct TypedNumber {
+    /// The answer as authors write it, such as `12.5 kg ± 0.1`.
+    pub answer: String,
+    /// The value, in the first unit; none of a range, or where it is drawn.
+    pub key: Option<Exact>,
+    /// The lowest number that is right, in the first unit; none where it is drawn.
+    pub low: Option<Exact>,
+    /// The highest number that is right, in the first unit; none where it is drawn.
+    pub high: Option<Exact>,
+    /// The units that a response may name, the first one first; without one it is taken in the first.
+    pub units: Vec<Unit>,
+}
+
+/// A unit of a typed number.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Unit {
+    /// Its name, as it stands behind the number; capitals do not count.
+    pub name: String,
+    /// The value in this unit; its ratio to that in the first one is the factor between them.
+    pub value: Exact,
+}
+
+/// Words to type. White space around them and doubled between them does not count.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct TypedText {
+    /// The ways to answer right; the first one in words is shown to learners.
+    pub accepted: Vec<Accept>,
+    /// Whether capitals count.
+    pub case_sensitive: bool,
+}
+
+/// A way to answer right.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Accept {
+    /// These words.
+    Words(String),
+    /// What a regular expression matches as a whole, in the syntax that JavaScript, XML Schema and Rust share.
+    Pattern(String),
+}
+
+/// A gap's answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", tag = "type")]
+pub enum Blank {
+    /// A number to type.
+    Number(TypedNumber),
+    /// Words to type.
+    Text(TypedText),
+    /// Words to pick.
+    DropDown {
+        /// The options, in authored order.
+        options: Vec<String>,
+        /// The right one.
+        key: String,
+    },
+}
+
+/// Pairs to find.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Matching {
+    /// What stands over the prompts.
+    pub left: RichText,
+    /// What stands over the options.
+    pub right: RichText,
+    /// What is asked for a partner, in authored order.
+    pub prompts: Vec<Prompt>,
+    /// What can be a partner, distractors included. Their order tells the pairs: show them in another one.
+    pub options: Vec<Part>,
+}
+
+/// What is asked for a partner.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Prompt {
+    /// Its name in responses.
+    pub id: String,
+    /// What the learner reads.
+    pub content: RichText,
+    /// The id of its partner.
+    pub key: String,
+}
+
+/// Something to pick or to place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Part {
+    /// Its name in responses.
+    pub id: String,
+    /// What the learner reads.
+    pub content: RichText,
+}
+
+/// One of the things that earn points.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Criterion {
+    /// What the reader looks for.
+    pub content: RichText,
+    /// Points for it.
+    pub points: Exact,
+}
+
+/// What is drawn and computed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Variables {
+    /// What is drawn; each combination of draws is a variant.
+    pub drawn: Vec<Drawn>,
+    /// What is computed, each after all that it reads.
+    pub calculated: Vec<Calculated>,
+    /// Conditions that a combination has to fulfil.
+    pub require: Vec<String>,
+    /// Digits behind the point where a place names no format; without it as many as the number has.
+    pub decimals: Option<u32>,
+    /// How many variants a format without variables is given.
+    pub variants: u32,
+}
+
+/// A source of drawn values.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", tag = "type")]
+pub enum Drawn {
+    /// Numbers from `min` to `max`, `step` apart.
+    Steps {
+        /// The name.
+        name: String,
+        /// The least number.
+        min: Exact,
+        /// The greatest number.
+        max: Exact,
+        /// The distance between two.
+        step: Exact,
+    },
+    /// Rows of values that go together.
+    Rows {
+        /// The names, in the order of a row's values.
+        names: Vec<String>,
+        /// The rows.
+        rows: Vec<Vec<Constant>>,
+    },
+}
+
+/// A value that is drawn.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Constant {
+    /// A number.
+    Number(Exact),
+    /// A text.
+    Text(String),
+}
+
+/// A name and the expression that computes it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Calculated {
+    /// The name.
+    pub name: String,
+    /// The expression, in the language of the question format.
+    pub expression: String,
 }
 
 /// What the learner is told after the attempt.

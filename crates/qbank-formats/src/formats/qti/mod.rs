@@ -16,9 +16,9 @@ use std::sync::Arc;
 use qbank_model::MediaPath;
 
 use self::plan::Plan;
-use crate::format::Selection;
-use crate::html::{Html, Markup, MathForm};
+use crate::html::{Html, Markup, MathForm, plain_gap};
 use crate::package::{Container, Entry, Package};
+use crate::selection::Selection;
 use crate::xml::Xml;
 
 /// Namespace of items and stimuli.
@@ -56,19 +56,29 @@ fn document<'a>(
 
 /// Returns the writer of rich text; documents stand one folder below the package's root.
 fn html(media: &dyn Fn(&MediaPath) -> String) -> Html<'_> {
-    Html { markup: Markup::Qti3, math: MathForm::MathMl, media, links_files: false, notes: None }
+    Html {
+        markup: Markup::Qti3,
+        math: MathForm::MathMl,
+        media,
+        links_files: false,
+        gap: &plain_gap,
+        notes: None,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::format::Format;
     use crate::package::Body;
     use crate::sample;
+    use crate::selection::Wanted;
 
     fn exported(ids: &[&str]) -> Vec<(String, String)> {
         let bank = sample::bank();
-        let items = bank.items().filter(|item| ids.contains(&item.id.value.as_str())).collect();
-        let selection = Selection { bank: &bank, items, version: "0.0.0" };
+        let is_wanted = |entry: &&qbank_model::Entry| entry.id().is_some_and(|id| ids.contains(&id.as_str()));
+        let wanted = Wanted { format: Format::Qti3, version: "0.0.0", materialise: false };
+        let selection = Selection::new(&bank, &wanted, bank.entries().iter().filter(is_wanted));
         let package = export(&selection);
         let text = |entry: Entry| match &entry.body {
             Body::Medium(path) => (entry.name, path.to_string()),

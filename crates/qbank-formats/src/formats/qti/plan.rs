@@ -7,7 +7,7 @@ use qbank_model::{Item, MediaPath};
 
 use super::identifiers::Names;
 use super::response::Response;
-use crate::format::Selection;
+use crate::selection::Selection;
 
 /// A package.
 pub(super) struct Plan<'a> {
@@ -61,8 +61,8 @@ impl<'a> Plan<'a> {
     /// Gives every part its name: items first, so that no case or picture takes one from them.
     pub(super) fn of(selection: &'a Selection<'a>) -> Self {
         let mut names = Names::default();
-        let mut items: Vec<ItemPlan> = Vec::with_capacity(selection.items.len());
-        for item in &selection.items {
+        let mut items: Vec<ItemPlan> = Vec::with_capacity(selection.items().len());
+        for item in selection.items() {
             let identifier = names.give(&[item.identity().as_str(), item.id.value.as_str()]);
             items.push(ItemPlan {
                 item,

@@ -19,10 +19,7 @@ impl<'a> Response<'a> {
     /// Reads an item's way of scoring.
     pub(super) fn of(item: &'a Item) -> Self {
         Self {
-            takes_one: match item.interaction {
-                Interaction::SingleChoice(_) | Interaction::TrueFalse(_) => true,
-                Interaction::MultipleChoice(_) => false,
-            },
+            takes_one: !matches!(item.interaction, Interaction::MultipleChoice(_)),
             keys: item.interaction.keys().into_iter().map(|key| &key.id).collect(),
             points: item.points,
             mapping: match item.scoring {

@@ -1,4 +1,5 @@
-//! Finds formulas in raw Markdown and masks them, so that no `*`, `_` or `|` in one is taken for markup.
+//! Finds formulas and places for values in raw Markdown and masks them, so that no `*`, `_` or `|` in one is taken for
+//! markup.
 //!
 //! The Markdown parser's own math option takes money for formulas; these rules were made against a corpus of money.
 //! A mask has the length of what it covers, so every offset of the masked text is one of the author's.
@@ -9,18 +10,27 @@ use std::ops::Range;
 
 use crate::front_matter::line_ranges;
 
-/// A formula in the source.
+/// A formula or a place for a value, in the source.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Formula {
-    /// From the first dollar to the last.
+pub(crate) struct Mask {
+    /// From the first dollar or brace to the last.
     pub(crate) range: Range<usize>,
-    /// Between the dollars.
+    /// Between the dollars or braces.
     pub(crate) body: Range<usize>,
-    /// Whether it is written with two dollars.
-    pub(crate) display: bool,
+    pub(crate) kind: MaskKind,
 }
 
-impl Formula {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum MaskKind {
+    /// A formula between single dollars.
+    Inline,
+    /// A formula between two dollars and two.
+    Display,
+    /// `{{name}}` or `{{name:format}}`.
+    Place,
+}
+
+impl Mask {
     /// Returns the LaTeX, without the markers of quotes and lists that stand at the start of its later lines.
     pub(crate) fn tex<'a>(&self, text: &'a str) -> Cow<'a, str> {
         let body = &text[self.body.clone()];
@@ -32,37 +42,38 @@ impl Formula {
     }
 }
 
-/// Finds the formulas of a text, in source order.
-pub(crate) fn find(text: &str) -> Vec<Formula> {
-    if !text.contains('$') {
+/// Finds the formulas and places of a text, in source order.
+pub(crate) fn find(text: &str) -> Vec<Mask> {
+    let holds_any = |text: &str| text.contains('$') || text.contains("{{");
+    if !holds_any(text) {
         return Vec::new();
     }
-    let mut formulas = Vec::new();
+    let mut masks = Vec::new();
     for segment in segments(text) {
-        if text[segment.clone()].contains('$') {
-            Scanner::new(text, segment).collect_into(&mut formulas);
+        if holds_any(&text[segment.clone()]) {
+            Scanner::new(text, segment).collect_into(&mut masks);
         }
     }
-    formulas
+    masks
 }
 
-/// Covers the formulas with letters; line breaks and the markers at the start of lines stay.
-pub(crate) fn mask<'a>(text: &'a str, formulas: &[Formula]) -> Cow<'a, str> {
-    if formulas.is_empty() {
+/// Covers what was found with letters; line breaks and the markers at the start of lines stay.
+pub(crate) fn mask<'a>(text: &'a str, masks: &[Mask]) -> Cow<'a, str> {
+    if masks.is_empty() {
         return Cow::Borrowed(text);
     }
     let mut masked = String::with_capacity(text.len());
     let mut done = 0;
-    for formula in formulas {
-        masked.push_str(&text[done..formula.range.start]);
-        for (idx, line) in text[formula.range.clone()].split_inclusive('\n').enumerate() {
+    for mask in masks {
+        masked.push_str(&text[done..mask.range.start]);
+        for (idx, line) in text[mask.range.clone()].split_inclusive('\n').enumerate() {
             let content = if idx == 0 { line } else { without_spaces(line) };
             let visible = content.trim_end_matches(['\n', '\r']);
             masked.push_str(&line[..line.len() - content.len()]);
             masked.extend(std::iter::repeat_n('M', visible.len()));
             masked.push_str(&content[visible.len()..]);
         }
-        done = formula.range.end;
+        done = mask.range.end;
     }
     masked.push_str(&text[done..]);
     Cow::Owned(masked)
@@ -177,7 +188,7 @@ impl<'a> Scanner<'a> {
         Self { text, at: start, end: segment.end, last_run, next_angle: start, next_parenthesis: start }
     }
 
-    fn collect_into(mut self, formulas: &mut Vec<Formula>) {
+    fn collect_into(mut self, masks: &mut Vec<Mask>) {
         while self.at < self.end {
             match self.text.as_bytes()[self.at] {
                 b'\\' => self.at += 2,
@@ -187,9 +198,21 @@ impl<'a> Scanner<'a> {
                 b'$' => match self.formula() {
                     Some(formula) => {
                         self.at = formula.range.end;
-                        formulas.push(formula);
+                        masks.push(formula);
                     }
                     None => self.at += run_of(b'$', self.rest()),
+                },
+                b'{' => match place_at(self.rest()) {
+                    Some(length) => {
+                        let range = self.at..self.at + length;
+                        masks.push(Mask {
+                            body: range.start + 2..range.end - 2,
+                            range,
+                            kind: MaskKind::Place,
+                        });
+                        self.at += length;
+                    }
+                    None => self.at += 1,
                 },
                 _ => self.at += 1,
             }
@@ -231,7 +254,7 @@ impl<'a> Scanner<'a> {
         self.at = if closes { self.next_parenthesis + 1 } else { self.at + 1 };
     }
 
-    fn formula(&self) -> Option<Formula> {
+    fn formula(&self) -> Option<Mask> {
         let dollars = run_of(b'$', self.rest());
         if dollars > 2 {
             return None;
@@ -244,11 +267,8 @@ impl<'a> Scanner<'a> {
             self.text[body_end..self.end].bytes().take_while(|byte| *byte == b'$').count() == dollars;
         let is_clean = !body.contains('`') && !body.contains("**") && !body.trim().is_empty();
         let is_formula = closes && is_clean && (dollars == 2 || self.is_inline(body_start..body_end));
-        is_formula.then_some(Formula {
-            range: self.at..end,
-            body: body_start..body_end,
-            display: dollars == 2,
-        })
+        let kind = if dollars == 2 { MaskKind::Display } else { MaskKind::Inline };
+        is_formula.then_some(Mask { range: self.at..end, body: body_start..body_end, kind })
     }
 
     fn next_dollar(&self, from: usize) -> Option<usize> {
@@ -279,8 +299,22 @@ fn run_of(letter: u8, text: &str) -> usize {
     text.bytes().take_while(|byte| *byte == letter).count()
 }
 
-/// Tells math from a stretch of prose between two prices.
+/// Returns the length of the place that a text starts with.
+pub(crate) fn place_at(text: &str) -> Option<usize> {
+    const LONGEST: usize = 60;
+    let inner = text.strip_prefix("{{")?;
+    let inner = &inner[..inner.find("}}").filter(|close| *close <= LONGEST)?];
+    let (name, format) = inner.split_once(':').unwrap_or((inner, "0"));
+    let is_name = name.trim().starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+        && name.trim().bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let is_format = format.bytes().all(|byte| byte.is_ascii_alphanumeric() || b",. %".contains(&byte));
+    (is_name && is_format).then_some(inner.len() + 4)
+}
+
+/// Tells math from a stretch of prose between two prices; a value that is put in counts as a number.
 fn reads_as_math(body: &str) -> bool {
+    let filled = without_places(body);
+    let body = &*filled;
     let starts_as_money = body.starts_with(|first: char| first.is_ascii_digit());
     if starts_as_money && !body.contains(['\\', '^', '_', '=']) {
         return false;
@@ -290,6 +324,22 @@ fn reads_as_math(body: &str) -> bool {
     let words: Vec<&str> = body.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).collect();
     let n_long = words.iter().filter(|word| word.chars().count() >= 3).count();
     has_command || n_long < 2 || words_are_joined(body)
+}
+
+/// Puts a figure in the place of each value.
+fn without_places(body: &str) -> Cow<'_, str> {
+    if !body.contains("{{") {
+        return Cow::Borrowed(body);
+    }
+    let (mut filled, mut rest) = (String::with_capacity(body.len()), body);
+    while let Some(start) = rest.find("{{") {
+        filled.push_str(&rest[..start]);
+        let length = place_at(&rest[start..]);
+        filled.push_str(if length.is_some() { "1" } else { "{{" });
+        rest = &rest[start + length.unwrap_or(2)..];
+    }
+    filled.push_str(rest);
+    Cow::Owned(filled)
 }
 
 /// Tells whether an operator stands between every two words, as in `EOQ = ROP`.
@@ -335,9 +385,11 @@ mod tests {
             ("$a\n\nb$", vec![]),
             ("$a `b` c$", vec![]),
             ("$$$a$$$", vec![]),
+            ("$\\frac{{{d}}}{2}$ and {{d:,2}}", vec!["\\frac{{{d}}}{2}", "d:,2"]),
+            ("(${{a_b}}) or (${{c}})", vec!["a_b", "c"]),
+            ("`{{a}}` \\{{b}} {{ }} {{1a}} {c}", vec![]),
         ] {
-            let found: Vec<String> =
-                find(text).iter().map(|formula| formula.tex(text).into_owned()).collect();
+            let found: Vec<String> = find(text).iter().map(|mask| mask.tex(text).into_owned()).collect();
             assert_eq!(found, expected, "{text:?}");
         }
     }

@@ -1,4 +1,4 @@
-//! How a learner answers: one struct for each question type, each of which cannot hold a broken question.
+//! Choices: single choice, multiple choice, and statements to judge.
 
 use std::collections::BTreeSet;
 
@@ -192,79 +192,14 @@ impl TrueFalse {
         self.single.key()
     }
 
+    /// Returns the place of the choice that says that the stem is true.
+    pub fn affirming(&self) -> usize {
+        self.affirming
+    }
+
     /// Tells whether the stem is true.
     pub fn is_true(&self) -> bool {
         self.single.key == self.affirming
-    }
-}
-
-/// What the learner does.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Interaction {
-    /// Picks the one right choice.
-    SingleChoice(SingleChoice),
-    /// Picks all right choices.
-    MultipleChoice(MultipleChoice),
-    /// Judges a statement.
-    TrueFalse(TrueFalse),
-}
-
-/// The question types by name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
-    /// Exactly one right choice.
-    Single,
-    /// Several right choices.
-    Multiple,
-    /// A statement to judge.
-    TrueFalse,
-}
-
-impl Kind {
-    /// All question types, in the manual's order.
-    pub const ALL: [Self; 3] = [Self::Single, Self::Multiple, Self::TrueFalse];
-
-    /// Returns the word authors write for `type`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Single => "single",
-            Self::Multiple => "multiple",
-            Self::TrueFalse => "true-false",
-        }
-    }
-}
-
-impl Interaction {
-    /// Returns the question type.
-    pub fn kind(&self) -> Kind {
-        match self {
-            Self::SingleChoice(_) => Kind::Single,
-            Self::MultipleChoice(_) => Kind::Multiple,
-            Self::TrueFalse(_) => Kind::TrueFalse,
-        }
-    }
-
-    /// Returns the choices in authored order.
-    pub fn choices(&self) -> &[Choice] {
-        match self {
-            Self::SingleChoice(single) => single.choices(),
-            Self::MultipleChoice(multiple) => multiple.choices(),
-            Self::TrueFalse(judgement) => judgement.choices(),
-        }
-    }
-
-    /// Returns the right choices in authored order.
-    pub fn keys(&self) -> Vec<&Choice> {
-        match self {
-            Self::SingleChoice(single) => vec![single.key()],
-            Self::MultipleChoice(multiple) => multiple.keys().collect(),
-            Self::TrueFalse(judgement) => vec![judgement.key()],
-        }
-    }
-
-    /// Tells whether a choice is right.
-    pub fn is_key(&self, id: &ChoiceId) -> bool {
-        self.keys().iter().any(|key| key.id == *id)
     }
 }
 

@@ -2,9 +2,17 @@
 //!
 //! There is no raw HTML in it: what cannot be represented cannot be exported.
 
+mod fill;
+mod text;
+
+pub use fill::FillFault;
+pub(crate) use fill::fill_inlines;
+pub use text::inline_text;
+
 use crate::math::Math;
 use crate::media::MediaPath;
 use crate::source::Spanned;
+use crate::template::Slot;
 
 /// A run of blocks; the stem, a choice, a feedback or a rationale.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -82,6 +90,10 @@ pub enum Inline {
     Footnote(Content),
     /// A line break the author asked for.
     Break,
+    /// A gap to fill, by its number from 0; only in the stem of a question with gaps.
+    Blank(usize),
+    /// A place that a draw fills; only in templates, never in an [`crate::Item`].
+    Slot(Box<Spanned<Slot>>),
 }
 
 /// How a run of text is marked.
@@ -162,14 +174,9 @@ impl Content {
         !self.0.iter().any(Block::shows_something)
     }
 
-    /// Returns the text as a reader without formatting would see it; formulas as LaTeX, pictures as their words.
-    ///
-    /// Blocks are joined by line breaks, cells by tabs.
-    pub fn to_text(&self) -> String {
-        let mut text = String::new();
-        push_blocks(&self.0, &mut text);
-        text.truncate(text.trim_end().len());
-        text
+    /// Makes a paragraph of inline parts, or nothing of none.
+    pub fn of_inlines(inlines: Vec<Inline>) -> Self {
+        if inlines.is_empty() { Self::default() } else { Self(vec![Block::Paragraph(inlines)]) }
     }
 
     /// Calls `visit` for every inline part, outermost first, in reading order.
@@ -229,7 +236,7 @@ impl Inline {
             Self::Text(text) => !text.trim().is_empty(),
             Self::Styled(_, inlines) => inlines.iter().any(Self::shows_something),
             Self::Link(link) => link.text.iter().any(Self::shows_something),
-            Self::Code(_) | Self::Math(_) | Self::Image(_) => true,
+            Self::Code(_) | Self::Math(_) | Self::Image(_) | Self::Blank(_) | Self::Slot(_) => true,
             Self::Footnote(_) | Self::Break => false,
         }
     }
@@ -242,60 +249,13 @@ fn walk<'a>(inlines: &'a [Inline], visit: &mut dyn FnMut(&'a Inline)) {
             Inline::Styled(_, inner) => walk(inner, visit),
             Inline::Link(link) => walk(&link.text, visit),
             Inline::Footnote(note) => note.for_each_inline(visit),
-            Inline::Text(_) | Inline::Code(_) | Inline::Math(_) | Inline::Image(_) | Inline::Break => {}
-        }
-    }
-}
-
-/// Returns the text of a run of inline parts, as [`Content::to_text`] does.
-pub fn inline_text(inlines: &[Inline]) -> String {
-    let mut text = String::new();
-    push_inlines(inlines, &mut text);
-    text
-}
-
-fn push_blocks(blocks: &[Block], text: &mut String) {
-    for block in blocks {
-        match block {
-            Block::Paragraph(inlines) => push_inlines(inlines, text),
-            Block::List { entries, .. } => {
-                for entry in entries {
-                    push_blocks(&entry.0, text);
-                }
-            }
-            Block::Code { text: code, .. } => text.push_str(code.trim_end()),
-            Block::Quote(content) => push_blocks(&content.0, text),
-            Block::Table(table) => push_table(table, text),
-            Block::Rule => {}
-        }
-        if !text.ends_with('\n') {
-            text.push('\n');
-        }
-    }
-}
-
-fn push_table(table: &Table, text: &mut String) {
-    for row in std::iter::once(&table.header).chain(&table.rows) {
-        for (idx, cell) in row.iter().enumerate() {
-            if idx > 0 {
-                text.push('\t');
-            }
-            push_inlines(cell, text);
-        }
-        text.push('\n');
-    }
-}
-
-fn push_inlines(inlines: &[Inline], text: &mut String) {
-    for inline in inlines {
-        match inline {
-            Inline::Text(part) | Inline::Code(part) => text.push_str(part),
-            Inline::Styled(_, inner) => push_inlines(inner, text),
-            Inline::Math(math) => text.push_str(math.value.tex()),
-            Inline::Image(image) => text.push_str(&image.alt),
-            Inline::Link(link) => push_inlines(&link.text, text),
-            Inline::Footnote(_) => {}
-            Inline::Break => text.push('\n'),
+            Inline::Text(_)
+            | Inline::Code(_)
+            | Inline::Math(_)
+            | Inline::Image(_)
+            | Inline::Break
+            | Inline::Blank(_)
+            | Inline::Slot(_) => {}
         }
     }
 }
