@@ -362,3 +362,60 @@ fn scripts_and_paths_that_lead_away() {
         Hostile::faulty("a picture that is TOML", "unknown-medium", 3, stem("![a](../../bank.toml)")),
     ]);
 }
+
+#[test]
+fn many_gaps_places_and_draws() {
+    let blanks = |stem: &str, n: usize| {
+        format!("## a {{#a}}\n\n{stem}\n\n**Blanks:**\n\n{}", each(n, |n| format!("{}. {n}\n", n + 1)))
+    };
+    let with = |toml: &str, text: &str| {
+        format!("## a {{#a}}\n\n```toml item\n{toml}\n```\n\n{text}\n\n**Answer:** {{{{d}}}}\n")
+    };
+    let costly = |n: usize| {
+        let item = with(
+            "[vars]\nd = { min = 1, max = 999 }\n[calc]\nq = \"z(d / 1000) + z(0.5)\"",
+            "{{d}} 0.5 1000",
+        );
+        item.replace("{#a}", &format!("{{#a{n}}}"))
+    };
+    hold(&[
+        Hostile::faulty("100,000 gaps", "blank-count", 16, blanks(&lines_of("x ____ ", 100_000), 2)),
+        Hostile::faulty("100,000 answers for one gap", "blank-count", 5, blanks("x ____", 100_000)),
+        Hostile::faulty(
+            "a line of a million underscores",
+            "line-too-long",
+            3,
+            blanks(&"_".repeat(1_000_000), 1),
+        ),
+        Hostile::harmless(
+            "100,000 places",
+            with("[vars]\nd = { min = 1, max = 9 }", &lines_of("{{d}} ", 100_000)),
+        ),
+        Hostile::harmless("open places", stem(&lines_of("{{a ", 100_000))),
+        Hostile::harmless(
+            "100,000 rows",
+            with(&format!("[rows]\nd = [{}]", each(100_000, |n| format!("{n},\n"))), "{{d}}"),
+        ),
+        Hostile::faulty(
+            "a nest of functions",
+            "bad-expression",
+            7,
+            with(
+                &format!("[vars]\nd = {{ min = 1, max = 9 }}\n[calc]\nq = \"{}\"", "sqrt(".repeat(190)),
+                "{{d}}",
+            ),
+        ),
+        Hostile::faulty(
+            "1,000 items that each try 1,000 normal quantiles",
+            "draws-too-costly",
+            589,
+            each(1_000, costly),
+        ),
+        Hostile::faulty(
+            "a pattern that explodes",
+            "broken-pattern",
+            3,
+            format!("## a {{#a}}\n\n**Answer:** `a` | `/{}a{}/`\n", "(".repeat(20), "{9}){9}".repeat(10)),
+        ),
+    ]);
+}

@@ -149,7 +149,7 @@ impl Feature {
 
     fn names(self) -> (&'static str, &'static str) {
         match self {
-            Self::Type => ("type", "Questions of a type"),
+            Self::Type => ("type", "The question type"),
             Self::Variables => ("variables", "Variables"),
             Self::Stimulus => ("stimulus", "Cases"),
             Self::Title => ("title", "Titles"),

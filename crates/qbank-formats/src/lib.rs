@@ -10,6 +10,7 @@ pub mod html;
 pub mod loss;
 pub mod package;
 pub mod report;
+pub mod responses;
 pub mod selection;
 pub mod support;
 

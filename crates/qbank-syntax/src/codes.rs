@@ -134,6 +134,8 @@ qbank_model::codes! {
     LITERAL_PLACE = Warning "literal-place";
     /// Values for which the item is none.
     DRAW_FAILS = Error "draw-fails";
+    /// Draws of a file that would take too long to try.
+    DRAWS_TOO_COSTLY = Error "draws-too-costly";
     /// Conditions that drop almost all draws.
     REQUIRE_KEEPS_FEW = Error "require-keeps-few";
     /// A key that is not what the item computes.

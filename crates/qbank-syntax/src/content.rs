@@ -13,6 +13,9 @@ use crate::lower::{Gap, Places};
 use crate::tables::{MAX_CELLS, n_cells};
 use crate::{Dialect, FileUse, codes};
 
+/// What trying the draws of a file's items may cost: some seconds, or a thousand usual items.
+const MAX_DRAW_COST: u64 = 60_000_000;
+
 /// Turns parts of a document into content and collects what is wrong with them.
 pub(crate) struct Lowering<'d, 'a> {
     pub(crate) document: &'d Document<'a>,
@@ -31,6 +34,8 @@ pub(crate) struct Lowering<'d, 'a> {
     pub(crate) capitals: Capitals,
     /// Whether a place that stays text was reported for the item at hand.
     pub(crate) told_literal: bool,
+    /// What trying draws may still cost in this file, in additions.
+    pub(crate) draw_budget: u64,
     /// The gaps of the stem at hand, in its order.
     pub(crate) gaps: Vec<Gap>,
 }
@@ -48,6 +53,7 @@ impl<'d, 'a> Lowering<'d, 'a> {
             places: Places::Literal,
             capitals: Capitals::Ignored,
             told_literal: false,
+            draw_budget: MAX_DRAW_COST,
             gaps: Vec::new(),
         }
     }

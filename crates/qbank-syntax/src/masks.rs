@@ -303,7 +303,9 @@ fn run_of(letter: u8, text: &str) -> usize {
 pub(crate) fn place_at(text: &str) -> Option<usize> {
     const LONGEST: usize = 60;
     let inner = text.strip_prefix("{{")?;
-    let inner = &inner[..inner.find("}}").filter(|close| *close <= LONGEST)?];
+    // Not searched further: of many that open none may close.
+    let close = inner.bytes().take(LONGEST).position(|byte| byte == b'}')?;
+    let inner = inner.get(..close).filter(|_| inner[close..].starts_with("}}"))?;
     let (name, format) = inner.split_once(':').unwrap_or((inner, "0"));
     let is_name = name.trim().starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
         && name.trim().bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');

@@ -21,6 +21,10 @@ pub(crate) enum Command {
     Check(CheckArgs),
     /// Write a package of the bank's items
     Export(ExportArgs),
+    /// Score responses as the bank defines right and wrong
+    Score(ScoreArgs),
+    /// Show the draws that stand for an item with variables
+    Variants(VariantsArgs),
     /// Show the manual page of a finding's code
     Explain(ExplainArgs),
     /// List all codes with what they mean
@@ -88,6 +92,38 @@ pub(crate) struct ExportArgs {
     pub(crate) allow_loss: Vec<String>,
     #[command(flatten)]
     pub(crate) color: ColorArg,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Examples:
+  qbank score responses.json                    scores as JSON
+  qbank score - --output-format csv < responses.json
+  qbank schema responses                        how responses are written")]
+pub(crate) struct ScoreArgs {
+    /// The file of responses, as JSON; `-` for standard input
+    pub(crate) responses: PathBuf,
+    #[command(flatten)]
+    pub(crate) bank: BankArg,
+    /// How scores are shown
+    #[arg(long, value_name = "FORMAT", default_value = "json")]
+    pub(crate) output_format: ScoreFormat,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Examples:
+  qbank variants inv-rop                        a table of the values of each variant
+  qbank variants inv-rop --variant 2            the second variant as a finished question")]
+pub(crate) struct VariantsArgs {
+    /// The item's id
+    pub(crate) id: String,
+    /// Show this variant, from 1, as a finished question
+    #[arg(long, value_name = "N")]
+    pub(crate) variant: Option<u32>,
+    #[command(flatten)]
+    pub(crate) bank: BankArg,
+    /// How the table is shown
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) output_format: ListFormat,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -165,6 +201,14 @@ pub(crate) enum ListFormat {
     Text,
     /// For programs
     Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ScoreFormat {
+    /// One JSON document
+    Json,
+    /// A line for each response
+    Csv,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

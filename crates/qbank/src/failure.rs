@@ -24,6 +24,26 @@ pub(crate) enum Failure {
     NoItem { condition: String },
     #[error("there is no {path}")]
     NoSuchPath { path: PathBuf },
+    #[error("reading {path}")]
+    ReadFile {
+        path: PathBuf,
+        #[source]
+        source: io::Error,
+    },
+    #[error("{path} holds no responses as `qbank schema responses` describes them")]
+    Responses {
+        path: PathBuf,
+        #[source]
+        source: serde_json::Error,
+    },
+    #[error("the responses are of version {version}; this tool reads version 1")]
+    ResponsesVersion { version: u32 },
+    #[error("no item with variables is called `{id}`; {help}")]
+    NoSuchTemplate { id: String, help: String },
+    #[error("the item `{id}` has no variables, or is broken (see `qbank check`)")]
+    NoVariables { id: String },
+    #[error("there is no variant {number}; the item has {most}")]
+    NoSuchVariant { number: u32, most: usize },
     #[error("no code is called `{name}`; {help}")]
     NoSuchCode { name: String, help: String },
     #[error("no schema is called `{name}`; {help}")]

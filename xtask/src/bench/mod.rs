@@ -21,6 +21,8 @@ use crate::{shell, test};
 /// The peer, and the most questions it is given: it needs four milliseconds for each.
 const PEER: &str = "text2qti==0.8.0\n";
 const PEER_MOST: usize = 10_000;
+/// The most questions with variables: each of them is tried with a thousand draws.
+const VARIABLES_MOST: usize = 1_000;
 
 /// What one process cost.
 #[derive(Clone, Copy)]
@@ -40,7 +42,7 @@ pub(crate) fn run(numbers: &[usize]) -> Result<()> {
     println!("| ---: | ---: | --- | ---: | ---: | ---: | ---: |");
     for (n, a_file) in numbers.iter().flat_map(|n| [(*n, 1), (*n, 100)]) {
         let bank = folder.join(format!("{n}-by-{a_file}"));
-        generate(&bank, n, a_file)?;
+        generate(&bank, n, a_file, Question::markdown)?;
         let floor = median(&mut shell::program(&xtask, &["floor", bank.as_str()]))?;
         let row = |name: &str, cost: Cost| {
             let (cpu, wall) = (cost.cpu.as_secs_f64(), cost.wall.as_secs_f64());
@@ -55,6 +57,12 @@ pub(crate) fn run(numbers: &[usize]) -> Result<()> {
             let args = ["export", format, "--bank", bank.as_str(), "-o", package.as_str()];
             row(format, median(&mut shell::program(&qbank, &args))?);
         }
+        if a_file == 1 && n <= VARIABLES_MOST {
+            let bank = folder.join(format!("{n}-with-variables"));
+            generate(&bank, n, a_file, Question::with_variables)?;
+            let check = ["check", "--bank", bank.as_str()];
+            row("check, variables", median(&mut shell::program(&qbank, &check))?);
+        }
         if let Some(python) = python.as_ref().filter(|_| a_file == 1 && n <= PEER_MOST) {
             row("text2qti", peer(python, &folder, n)?);
         }
@@ -63,14 +71,14 @@ pub(crate) fn run(numbers: &[usize]) -> Result<()> {
 }
 
 /// Writes a bank in folders of 500 files; one that this generator has already written stays.
-fn generate(bank: &Utf8Path, n: usize, a_file: usize) -> Result<()> {
+fn generate(bank: &Utf8Path, n: usize, a_file: usize, write: fn(&Question) -> String) -> Result<()> {
     let (stamp, generator) = (bank.with_extension("stamp"), include_str!("questions.rs"));
     if shell::read(&stamp).is_ok_and(|text| text == generator) {
         return Ok(());
     }
     for (file_idx, first) in (0..n).step_by(a_file).enumerate() {
         let questions = (first..n.min(first + a_file)).map(Question::new);
-        let text: Vec<String> = questions.map(|question| question.markdown()).collect();
+        let text: Vec<String> = questions.map(|question| write(&question)).collect();
         let path = format!("items/inventory/{:03}/{file_idx:06}.md", file_idx / 500);
         shell::write(&bank.join(path), text.join("\n"))?;
     }

@@ -109,6 +109,18 @@ impl Question {
         lines.join("\n")
     }
 
+    /// Writes a question with three variables and two computed values, a square root in each.
+    pub(super) fn with_variables(&self) -> String {
+        let Self { id, rationale, .. } = self;
+        let attributes = "objective = \"inv-plan\"\nlevel = \"apply\"\n[vars]\nd = { min = 1000, max = 9000, step = 250 }\n\
+                          s = { min = 20, max = 90, step = 5 }\nh = { min = 2, max = 12 }\n[calc]\n\
+                          lot = \"sqrt(2 * d * s / h)\"\ncost = \"sqrt(2 * d * s * h)\"";
+        let asked =
+            "Demand is {{d}} units a year, an order costs {{s}}, holding a unit {{h}}. How large is a lot?";
+        let choices = "- [x] {{lot:1}} units\n- [ ] {{cost:1}} units\n- [ ] {{d}} orders";
+        format!("## Lot {{#{id}}}\n\n```toml item\n{attributes}\n```\n\n{rationale} {asked}\n\n{choices}\n")
+    }
+
     /// Writes the question in the peer's format, as its question number `n`.
     pub(super) fn plain(&self, n: usize) -> String {
         let indent = " ".repeat(format!("{n}. ").len());

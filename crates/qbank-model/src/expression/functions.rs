@@ -76,6 +76,16 @@ impl Function {
         }
     }
 
+    /// Returns about how many additions a call costs.
+    pub(super) fn cost(self) -> u64 {
+        match self {
+            Self::Min | Self::Max | Self::Abs | Self::Floor | Self::Ceil | Self::Round | Self::Mod => 2,
+            Self::Sqrt => 10,
+            Self::Exp | Self::Ln | Self::Log10 | Self::Sin | Self::Cos | Self::Tan => 100,
+            Self::Z => 600,
+        }
+    }
+
     /// Returns the fewest and the most arguments.
     pub(super) fn arity(self) -> (usize, usize) {
         match self {

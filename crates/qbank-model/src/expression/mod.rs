@@ -71,6 +71,19 @@ impl Expression {
         read
     }
 
+    /// Returns about how many additions it costs to compute, so that trying many draws can be bounded.
+    pub fn cost(&self) -> u64 {
+        let mut cost = 0;
+        self.root.for_each(&mut |node| {
+            cost += match &node.kind {
+                NodeKind::Call(function, _) => function.cost(),
+                NodeKind::Binary(Operator::Power, _) => 200,
+                _ => 1,
+            };
+        });
+        cost
+    }
+
     /// Returns the numbers that are written in it, each with its bytes, in the order of the text.
     pub fn numbers(&self) -> Vec<(Decimal, Range<usize>)> {
         let mut numbers = Vec::new();

@@ -41,6 +41,16 @@ pub enum VariablesFault {
     Circular(Spanned<String>, Vec<String>),
 }
 
+impl VariablesFault {
+    /// Tells whether a name itself is at fault, whatever is computed.
+    pub fn is_of_a_name(&self) -> bool {
+        match self {
+            Self::Name(_) | Self::Repeated(..) | Self::TooManyNames(_) => true,
+            Self::Expression(..) | Self::NoCondition(_) | Self::Circular(..) => false,
+        }
+    }
+}
+
 /// Reports names that cannot be used.
 pub(super) fn name_faults(declared: &Declared) -> Vec<VariablesFault> {
     let drawn = declared.sources.iter().flat_map(|(names, _)| names);
@@ -70,33 +80,28 @@ fn is_name(name: &str) -> bool {
 /// A name and the text of its expression.
 pub(super) type Written = (Spanned<String>, Spanned<String>);
 
-/// Brings names into an order in which each stands after those that its expression reads.
-pub(super) fn in_order(calcs: Vec<Written>) -> Result<Vec<Written>, Vec<VariablesFault>> {
+/// Brings names into an order in which each stands after those that its expression reads; those that cannot be are
+/// returned apart.
+pub(super) fn in_order(calcs: Vec<Written>) -> (Vec<Written>, Vec<Written>) {
     let needs: Vec<Vec<usize>> = calcs
         .iter()
         .map(|(_, text)| {
-            let words: Vec<Range<usize>> = words(&text.value);
             let index = |word: Range<usize>| {
                 calcs.iter().position(|(name, _)| name.value == text.value[word.clone()])
             };
-            words.into_iter().filter_map(index).collect()
+            words(&text.value).into_iter().filter_map(index).collect()
         })
         .collect();
     let mut placed = vec![false; calcs.len()];
     let mut order = Vec::with_capacity(calcs.len());
-    while order.len() < calcs.len() {
-        let ready =
-            (0..calcs.len()).find(|idx| !placed[*idx] && needs[*idx].iter().all(|need| placed[*need]));
-        let Some(ready) = ready else {
-            let stuck: Vec<usize> = (0..calcs.len()).filter(|idx| !placed[*idx]).collect();
-            let names = stuck.iter().map(|idx| calcs[*idx].0.value.clone()).collect();
-            return Err(vec![VariablesFault::Circular(calcs[stuck[0]].0.clone(), names)]);
-        };
+    let is_ready = |idx: usize, placed: &[bool]| !placed[idx] && needs[idx].iter().all(|need| placed[*need]);
+    while let Some(ready) = (0..calcs.len()).find(|idx| is_ready(*idx, &placed)) {
         placed[ready] = true;
         order.push(ready);
     }
     let mut calcs: Vec<Option<Written>> = calcs.into_iter().map(Some).collect();
-    Ok(order.into_iter().filter_map(|idx| calcs[idx].take()).collect())
+    let ordered = order.into_iter().filter_map(|idx| calcs[idx].take()).collect();
+    (ordered, calcs.into_iter().flatten().collect())
 }
 
 /// Returns the words of an expression, whatever they mean; texts between quotation marks hold none.

@@ -69,6 +69,11 @@ pub struct ItemTemplate {
 }
 
 impl ItemTemplate {
+    /// Returns about how many additions it costs to make a template with these variables.
+    pub fn cost(variables: &Variables) -> u64 {
+        variables.cost() * stress::n_tried(variables.n_draws())
+    }
+
     /// Tries the draws: all of them up to 1,000, else the corners of the ranges and a sample of 1,000.
     ///
     /// # Errors

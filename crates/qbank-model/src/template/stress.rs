@@ -33,6 +33,11 @@ impl DrawCoverage {
     }
 }
 
+/// Returns how many draws are tried for so many combinations.
+pub(super) fn n_tried(combinations: u64) -> u64 {
+    if combinations <= TRIED { combinations } else { TRIED + CORNERS as u64 }
+}
+
 /// Tries the draws.
 ///
 /// # Errors

@@ -77,7 +77,15 @@ impl Variables {
             variables.names.extend(named.map(|(name, kind)| Name { name, kind }));
             variables.sources.push(source);
         }
-        for (name, text) in in_order(declared.calcs)? {
+        let (ordered, circular) = in_order(declared.calcs);
+        if let Some((name, _)) = circular.first() {
+            let names = circular.iter().map(|(name, _)| name.value.clone()).collect();
+            faults.push(VariablesFault::Circular(name.clone(), names));
+        }
+        variables
+            .names
+            .extend(circular.into_iter().map(|(name, _)| Name { name: name.value, kind: Type::Number }));
+        for (name, text) in ordered {
             let parsed = Expression::parse(&text.value, &variables);
             // A name whose expression is broken stays known, as a number, so that its readers are not called broken too.
             let kind = parsed.as_ref().map_or(Type::Number, Expression::result);
@@ -145,6 +153,13 @@ impl Variables {
     /// Returns the number of combinations, at most 2⁶⁴ − 1.
     pub fn n_draws(&self) -> u64 {
         self.sources.iter().fold(1, |n, source| n.saturating_mul(source.n_draws()))
+    }
+
+    /// Returns about how many additions one draw costs.
+    pub fn cost(&self) -> u64 {
+        let computed = self.calcs.iter().map(|calc| calc.expression.cost());
+        let asked = self.require.iter().map(|requirement| requirement.expression.cost());
+        self.names.len() as u64 + computed.chain(asked).sum::<u64>()
     }
 
     /// Returns the sources' own draws of a combination, the first source changing fastest.

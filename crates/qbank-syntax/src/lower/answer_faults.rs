@@ -35,7 +35,9 @@ impl Lowering<'_, '_> {
                 finding.help("write `~wrong =right ~wrong`")
             }
             AnswerFault::BlankCount(answers, gaps) => {
-                let message = format!("the stem has {gaps} gaps, the list below it {answers} answers");
+                let count = |n: usize, noun: &str| format!("{n} {noun}{}", if n == 1 { "" } else { "s" });
+                let (gaps, answers) = (count(*gaps, "gap"), count(*answers, "answer"));
+                let message = format!("the stem has {gaps}, the list below it {answers}");
                 let finding = self.found(codes::BLANK_COUNT, places.whole.clone(), message);
                 finding.help("write a gap as `____`, and one answer for each, 26 at most")
             }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use qbank_model::template::{ItemTemplate, OpenInteraction, Values, Variables, compute};
 use qbank_model::{Entry, ItemDraft, Kind};
 
+use crate::codes;
 use crate::content::Lowering;
 use crate::lower::Places;
 use crate::lower::answer::AnswerPlaces;
@@ -55,10 +56,25 @@ impl Lowering<'_, '_> {
         }
     }
 
+    /// Takes what trying an item's draws costs from what the file may cost, or reports that it is used up.
+    fn take_draw_cost(&mut self, cost: u64, site: &Site) -> Option<()> {
+        let Some(left) = self.draw_budget.checked_sub(cost) else {
+            let message = "trying the draws of this file's items takes too long";
+            let finding = self.found(codes::DRAWS_TOO_COSTLY, site.heading.clone(), message);
+            let help = "move some items with variables to another file, or simplify their expressions";
+            self.report(finding.help(help));
+            return None;
+        };
+        self.draw_budget = left;
+        Some(())
+    }
+
     fn finish_open(&mut self, draft: ItemDraft<OpenInteraction>, site: &Site) -> Option<Entry> {
         let variables = site.variables?;
         let made = if variables.draws_nothing() {
             compute(&draft, variables).map(|item| Entry::Fixed(Box::new(item)))
+        } else if self.take_draw_cost(ItemTemplate::cost(variables), site).is_none() {
+            return None;
         } else {
             ItemTemplate::new(draft, variables.clone()).map(|template| Entry::Template(Box::new(template)))
         };

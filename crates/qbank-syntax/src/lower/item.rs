@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use qbank_model::item::{Details, Outcomes, Stimulus};
-use qbank_model::template::{OpenInteraction, Variables};
+use qbank_model::template::{OpenInteraction, Variables, VariablesFault};
 use qbank_model::{Block, Content, Decimal, Entry, Inline, ItemDraft, ItemId, Scoring, Spanned};
 
 use crate::attributes::{Attributes, HeadingUse, Place};
@@ -82,15 +82,17 @@ impl Lowering<'_, '_> {
 
     /// Tells what becomes of the places in the item's text; reports variables that cannot be.
     fn own_places(&mut self, own: &OwnPart) -> Places {
-        if !own.is_read {
-            return Places::Broken;
-        }
         if !own.attributes.has_variables {
-            return Places::Literal;
+            return if own.is_read { Places::Literal } else { Places::Broken };
         }
         match Variables::new(own.attributes.declared.clone()) {
-            Ok(variables) => Places::Open(variables),
-            Err(faults) => {
+            Ok(variables) if own.is_read => Places::Open(variables),
+            Ok(_) => Places::Broken,
+            Err(mut faults) => {
+                if !own.is_read {
+                    // Of names that could not be read, nobody knows which expressions miss them.
+                    faults.retain(VariablesFault::is_of_a_name);
+                }
                 for fault in faults {
                     self.report_variables_fault(fault);
                 }

@@ -7,6 +7,8 @@ mod export;
 mod formats;
 mod rules;
 mod schema;
+mod score;
+mod variants;
 
 use std::path::PathBuf;
 
@@ -26,6 +28,8 @@ pub(crate) fn run(command: Command) -> Result<Verdict, Failure> {
     match command {
         Command::Check(args) => check::run(&args),
         Command::Export(args) => export::run(&args),
+        Command::Score(args) => score::run(&args),
+        Command::Variants(args) => variants::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Formats(args) => formats::run(&args),

@@ -2,11 +2,13 @@
 
 use qbank_formats::Report;
 use qbank_formats::formats::json::shape::Export;
+use qbank_formats::responses::{ResponseSheet, ScoreSheet};
 use qbank_model::suggest::did_you_mean;
 use schemars::{Schema, schema_for};
 
 use super::formats::Matrix;
 use super::rules::Rules;
+use super::variants::VariantList;
 use crate::Verdict;
 use crate::args::SchemaArgs;
 use crate::failure::Failure;
@@ -16,12 +18,15 @@ use crate::render::json::CheckOutput;
 /// A schema's name and how it is made.
 type Named = (&'static str, fn() -> Schema);
 
-const SCHEMAS: [Named; 5] = [
+const SCHEMAS: [Named; 8] = [
     ("bank", || schema_for!(Export)),
     ("findings", || schema_for!(CheckOutput)),
     ("formats", || schema_for!(Matrix)),
     ("report", || schema_for!(Report)),
+    ("responses", || schema_for!(ResponseSheet)),
     ("rules", || schema_for!(Rules)),
+    ("scores", || schema_for!(ScoreSheet)),
+    ("variants", || schema_for!(VariantList)),
 ];
 
 pub(super) fn run(args: &SchemaArgs) -> Result<Verdict, Failure> {

@@ -3,4 +3,5 @@
 pub(crate) mod concise;
 pub(crate) mod full;
 pub(crate) mod json;
+pub(crate) mod question;
 pub(crate) mod summary;

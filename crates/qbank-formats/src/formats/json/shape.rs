@@ -226,26 +226,19 @@ pub struct Item {
     /// The choices, in authored order; none where nothing is picked from a list.
     pub choices: Vec<Choice>,
     /// The number to type, of a numeric question.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<TypedNumber>,
     /// The words to type, of a text question.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<TypedText>,
     /// The gaps of the stem, in its order; in `html` each is a `span` with its number from 1 in `data-gap`.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub blanks: Vec<Blank>,
     /// The pairs, of a match question.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub matching: Option<Matching>,
     /// The entries in the right order, of an order question. Show them in another one.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub order: Vec<Part>,
     /// The criteria, of an essay; their points sum to the item's.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rubric: Vec<Criterion>,
     /// What is drawn and computed, of an item with variables; its texts and answers then hold `{{name}}` or
     /// `{{name:format}}`, where a format is a number of decimals, with a comma before it for thousands in groups.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub variables: Option<Variables>,
     /// What the learner is told after the attempt, whichever choice it was.
     pub outcomes: Outcomes,
