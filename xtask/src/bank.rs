@@ -12,7 +12,7 @@ pub(crate) fn run() -> Result<()> {
 
 /// Checks the bank in a folder of the project and writes `stem` with each format's ending.
 pub(crate) fn export(bank: &str, stem: &Utf8Path) -> Result<()> {
-    let qbank = shell::release("qbank")?;
+    let qbank = shell::release("qbank", "qbank")?;
     shell::make(stem.parent().unwrap_or(stem))?;
     shell::run(&mut shell::program(&qbank, &["check", "--bank", bank]))?;
     let packages = [("json", "json"), ("qti3", "qti3.zip"), ("anki", "apkg")]

@@ -30,7 +30,7 @@ pub(crate) fn run(check: bool) -> Result<()> {
 
 /// Prints each schema into the path of its file; an empty text stands for a file that no longer has a schema.
 fn schemas() -> Result<BTreeMap<Utf8PathBuf, String>> {
-    let qbank = shell::release("qbank")?;
+    let qbank = shell::release("qbank", "qbank")?;
     let names = shell::output(&mut shell::program(&qbank, &["schema"]))?;
     let names = names.split_whitespace();
     let print = |name| shell::output(&mut shell::program(&qbank, &["schema", name]));

@@ -9,7 +9,7 @@ use crate::shell;
 
 /// Runs the command: `dist/qbank-<architecture>-<system>.tar.gz` and its SHA-256 beside it, as `sha256sum -c` reads it.
 pub(crate) fn run() -> Result<()> {
-    let program = shell::release("qbank")?;
+    let program = shell::release("qbank", "qbank")?;
     let (folder, program) =
         (program.parent().unwrap_or(shell::root()), program.file_name().unwrap_or("qbank"));
     let name = format!("qbank-{ARCH}-{OS}.tar.gz");

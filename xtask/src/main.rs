@@ -9,13 +9,13 @@
 mod bank;
 mod bench;
 mod ci;
+mod clients;
 mod codegen;
 mod dist;
 mod shell;
 mod test;
 mod tidy;
 
-use camino::Utf8PathBuf;
 use clap::Parser;
 
 /// The project's own commands
@@ -44,9 +44,6 @@ enum Command {
         #[arg(long, value_delimiter = ',', default_values_t = [1_000, 10_000, 100_000])]
         n: Vec<usize>,
     },
-    /// Read and parse a folder's Markdown files, and nothing else
-    #[command(hide = true)]
-    Floor { dir: Utf8PathBuf },
 }
 
 fn main() -> miette::Result<()> {
@@ -58,6 +55,5 @@ fn main() -> miette::Result<()> {
         Command::Ci => ci::run(),
         Command::Dist => dist::run(),
         Command::Bench { n } => bench::run(&n),
-        Command::Floor { dir } => bench::floor::run(&dir),
     }
 }

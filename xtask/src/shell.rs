@@ -60,10 +60,10 @@ fn line(command: &Command) -> String {
     words.join(" ").replace(&format!("{}{MAIN_SEPARATOR}", root()), "")
 }
 
-/// Builds a package of the workspace in release mode and returns its program's path.
-pub(crate) fn release(package: &str) -> Result<Utf8PathBuf> {
-    run(&mut cargo(&["build", "--quiet", "--release", "--package", package]))?;
-    Ok(target()?.join("release").join(format!("{package}{}", env::consts::EXE_SUFFIX)))
+/// Builds a program of a package of the workspace in release mode and returns its path.
+pub(crate) fn release(package: &str, program: &str) -> Result<Utf8PathBuf> {
+    run(&mut cargo(&["build", "--quiet", "--release", "--package", package, "--bin", program]))?;
+    Ok(target()?.join("release").join(format!("{program}{}", env::consts::EXE_SUFFIX)))
 }
 
 /// Reads a text file.

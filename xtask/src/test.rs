@@ -5,7 +5,7 @@
 use camino::{Utf8Path, Utf8PathBuf};
 use miette::{Result, bail};
 
-use crate::{bank, shell};
+use crate::{bank, clients, shell};
 
 /// A check that could not run, and why.
 type Gap = (&'static str, String);
@@ -18,51 +18,51 @@ pub(crate) fn run() -> Result<()> {
     let stems = [shell::root().join("dist/cpim"), shell::target()?.join("conformance/conformance")];
     bank::export("bank", &stems[0])?;
     bank::export("tests/conformance/bank", &stems[1])?;
-    close(&clients(&stems)?)
+    close(&packages(&stems)?)
 }
 
 /// Runs each client's check on the packages of each bank.
-fn clients(stems: &[Utf8PathBuf]) -> Result<Vec<Gap>> {
+fn packages(stems: &[Utf8PathBuf]) -> Result<Vec<Gap>> {
+    let mut gaps = Vec::new();
     let requirements = shell::read(&shell::root().join("tests/conformance/requirements.txt"))?;
-    let python = match environment(&shell::target()?.join("clients/venv"), &requirements) {
-        Ok(python) => python,
-        Err(fault) => return Ok(vec![("Anki and QTI conformance", format!("{fault:#}"))]),
-    };
+    match clients::python("venv", &requirements) {
+        Ok(python) => gaps.extend(with_python(&python, stems)?),
+        Err(fault) => gaps.push(("Anki and QTI conformance", format!("{fault:#}"))),
+    }
+    match browser() {
+        Ok(browser) => with_browser(&browser)?,
+        Err(fault) => gaps.push(("what a browser shows", format!("{fault:#}"))),
+    }
+    Ok(gaps)
+}
+
+fn with_python(python: &Utf8Path, stems: &[Utf8PathBuf]) -> Result<Option<Gap>> {
     for stem in stems {
         let (package, json) = (format!("{stem}.apkg"), format!("{stem}.json"));
         let args = ["tests/conformance/anki/check.py", &package, "--expect", &json, "--mutants"];
-        shell::run(&mut shell::program(&python, &args))?;
+        shell::run(&mut shell::program(python, &args))?;
     }
     let schemas = match schemas() {
         Ok(schemas) => schemas,
-        Err(fault) => return Ok(vec![("QTI conformance", fault.to_string())]),
+        Err(fault) => return Ok(Some(("QTI by its schemas", fault.to_string()))),
     };
     for stem in stems {
         let (package, json) = (format!("{stem}.qti3.zip"), format!("{stem}.json"));
         let args =
             ["tests/conformance/qti/validate.py", "--schemas", schemas.as_str(), &package, "--expect", &json];
-        shell::run(shell::program(&python, &args).arg("--mutants"))?;
+        shell::run(shell::program(python, &args).arg("--mutants"))?;
     }
-    Ok(Vec::new())
+    Ok(None)
 }
 
-/// Makes a Python environment that holds the requirements, unless it is there, and returns its interpreter.
-pub(crate) fn environment(venv: &Utf8Path, requirements: &str) -> Result<Utf8PathBuf> {
-    let (name, python) =
-        if cfg!(windows) { ("python", "Scripts/python.exe") } else { ("python3", "bin/python") };
-    let python = venv.join(python);
-    let installed = venv.join("requirements.txt");
-    let fresh = shell::read(&installed).is_ok_and(|text| text == requirements);
-    if fresh && shell::output(&mut shell::program(&python, &["--version"])).is_ok() {
-        return Ok(python);
-    }
-    let wanted = venv.with_extension("txt");
-    shell::write(&wanted, requirements)?;
-    shell::run(&mut shell::program(name, &["-m", "venv", "--clear", venv.as_str()]))?;
-    let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"];
-    shell::run(shell::program(&python, &pip).arg(&wanted))?;
-    shell::write(&installed, requirements)?;
-    Ok(python)
+/// Returns the options that tell a check where the browser and its driver are.
+fn browser() -> Result<[String; 4]> {
+    let chromium = clients::chromium()?;
+    Ok(["--modules".to_owned(), clients::node_modules()?.into(), "--chromium".to_owned(), chromium])
+}
+
+fn with_browser(browser: &[String]) -> Result<()> {
+    shell::run(shell::program("node", &["tests/conformance/browser.mjs"]).args(browser))
 }
 
 /// Returns the folder of the QTI schemas, which the project does not carry.

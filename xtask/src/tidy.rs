@@ -52,7 +52,8 @@ pub(crate) fn run() -> Result<()> {
             text,
         })
     };
-    let paths = shell::files(shell::root(), &["rs", "toml", "md", "yml", "py", "css", "js", "html"]);
+    let paths =
+        shell::files(shell::root(), &["rs", "toml", "md", "yml", "json", "py", "css", "js", "mjs", "html"]);
     let files: Vec<File> = paths.into_iter().map(load).collect::<Result<_>>()?;
     figures(&files);
     let findings = [lengths(&files), forbidden(&files), rules(&files), pages(&files)].concat();
