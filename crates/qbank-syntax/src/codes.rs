@@ -140,6 +140,8 @@ qbank_model::codes! {
     REQUIRE_KEEPS_FEW = Error "require-keeps-few";
     /// A key that is not what the item computes.
     KEY_DIFFERS = Error "key-differs";
+    /// A computed value that the item shows nowhere.
+    VALUE_NOT_SHOWN = Error "value-not-shown";
     /// A number in an expression that the item gives nowhere.
     NUMBER_NOT_GIVEN = Error "number-not-given";
 

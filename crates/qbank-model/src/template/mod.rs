@@ -172,6 +172,7 @@ pub fn compute(
     let key = |fault| vec![TemplateFault::Key(fault)];
     recompute::number_faults(variables, &item).map_err(key)?;
     recompute::typed_key_fault(draft, variables, &item).map_err(key)?;
+    recompute::value_fault(variables, &item).map_err(key)?;
     Ok(item)
 }
 

@@ -8,11 +8,11 @@ use std::ops::Range;
 use rust_decimal::RoundingStrategy;
 
 use super::open_interaction::OpenInteraction;
-use super::open_text::{OpenText, Piece};
+use super::open_text::OpenText;
 use super::variables::{Draw, Variables};
 use crate::Decimal;
 use crate::expression::Value;
-use crate::interaction::Mark;
+use crate::interaction::{Accepted, Blank, Interaction, Mark, TypedNumber};
 use crate::item::{Item, ItemDraft};
 use crate::number::leading_number;
 use crate::source::Spanned;
@@ -24,6 +24,8 @@ pub enum KeyFault {
     Differs(String, Vec<(String, Decimal)>),
     /// Values are computed, but the key prints none of them and holds no number to compare with.
     NoNumber,
+    /// A value is computed that the item shows nowhere: its name, and the value.
+    NotShown(Spanned<String>, Decimal),
     /// An expression uses a number that the item does not give: the text of the expression and the bytes of the number.
     NotGiven(Spanned<String>, Range<usize>),
 }
@@ -47,6 +49,36 @@ pub(super) fn number_faults(variables: &Variables, item: &Item) -> Result<(), Ke
     Ok(())
 }
 
+/// Reports the first computed number that stands nowhere in an item without draws: a slip on the way to it would not show.
+pub(super) fn value_fault(variables: &Variables, item: &Item) -> Result<(), KeyFault> {
+    let mut values = Vec::new();
+    if variables.draw(Draw(0), &mut values).is_err() {
+        return Ok(());
+    }
+    let shown: Vec<Decimal> = item_numbers(item);
+    for (calc, value) in variables.calcs().iter().zip(values) {
+        if let Value::Number(value) = value
+            && !shown.iter().any(|number| is_printed(value, *number) || is_printed(value, -*number))
+        {
+            return Err(KeyFault::NotShown(calc.name.clone(), value));
+        }
+    }
+    Ok(())
+}
+
+/// Returns the numbers of all texts of an item, and those of typed answers.
+fn item_numbers(item: &Item) -> Vec<Decimal> {
+    let texts = item.texts().into_iter().flat_map(|text| numbers(&text.to_text()));
+    let typed = match &item.interaction {
+        Interaction::Number(number) => ends_of(number),
+        Interaction::Blanks(blanks) => {
+            blanks.as_slice().iter().flat_map(|blank| numbers(&blank.key())).collect()
+        }
+        _ => Vec::new(),
+    };
+    texts.chain(typed).map(|(number, _)| number).collect()
+}
+
 /// A share may be given in percent, and a percentage as a share.
 fn holds(given: &[Decimal], number: Decimal) -> bool {
     given.iter().any(|given| {
@@ -63,11 +95,7 @@ pub(super) fn typed_key_fault(
     variables: &Variables,
     item: &Item,
 ) -> Result<(), KeyFault> {
-    let keys = typed_keys(&draft.interaction);
-    if keys.is_empty() || keys.iter().any(|key| !key.is_fixed()) {
-        return Ok(());
-    }
-    let typed: Vec<(Decimal, String)> = keys.iter().flat_map(|key| numbers(&literal(key))).collect();
+    let Some(typed) = typed_numbers(&draft.interaction, item) else { return Ok(()) };
     let results = results(variables);
     let is_result = |number: Decimal| results.iter().any(|(_, result)| is_printed(*result, number));
     let differs = |written: &String| Err(KeyFault::Differs(written.clone(), results.clone()));
@@ -92,20 +120,43 @@ pub(super) fn typed_key_fault(
     }
 }
 
-/// Returns the texts that say what is right, where that is a matter of numbers.
-fn typed_keys(interaction: &OpenInteraction) -> Vec<OpenText> {
-    match interaction {
-        OpenInteraction::Choices { choices, marks, .. } => {
-            let keys = choices.iter().zip(marks).filter(|(_, mark)| **mark == Mark::Key);
-            keys.map(|(choice, _)| choice.content.to_open_text()).collect()
+/// Returns the numbers that are typed as the key, each as a value and as it is written; `None` where a place prints one of
+/// them, or where the key is no matter of numbers.
+fn typed_numbers(open: &OpenInteraction, item: &Item) -> Option<Vec<(Decimal, String)>> {
+    if let OpenInteraction::Choices { choices, marks, .. } = open {
+        let keys = choices.iter().zip(marks).filter(|(_, mark)| **mark == Mark::Key);
+        let keys: Vec<OpenText> = keys.map(|(choice, _)| choice.content.to_open_text()).collect();
+        let are_typed = keys.iter().all(OpenText::is_fixed);
+        return are_typed.then(|| keys.iter().flat_map(|key| numbers(&key.source())).collect());
+    }
+    if !open.answers().into_iter().all(OpenText::is_fixed) {
+        return None;
+    }
+    match &item.interaction {
+        Interaction::Number(number) => Some(ends_of(number)),
+        Interaction::Blanks(blanks) => {
+            let typed = blanks.as_slice().iter().filter_map(|blank| match blank {
+                Blank::Number(number) => Some(ends_of(number)),
+                Blank::Text(_) | Blank::DropDown(_) => None,
+            });
+            Some(typed.flatten().collect())
         }
-        OpenInteraction::Number(_) | OpenInteraction::Blanks { .. } => {
-            interaction.answers().into_iter().cloned().collect()
-        }
-        OpenInteraction::Text(..)
-        | OpenInteraction::Matching(..)
-        | OpenInteraction::Ordering(_)
-        | OpenInteraction::Essay(_) => Vec::new(),
+        Interaction::SingleChoice(_)
+        | Interaction::MultipleChoice(_)
+        | Interaction::TrueFalse(_)
+        | Interaction::Text(_)
+        | Interaction::Matching(_)
+        | Interaction::Ordering(_)
+        | Interaction::Essay(_) => None,
+    }
+}
+
+/// Returns the value of a typed number, or both ends of a range; what it may miss it by is no part of the key.
+fn ends_of(number: &TypedNumber) -> Vec<(Decimal, String)> {
+    let written = |number: Decimal| (number, number.to_string());
+    match number.accepted() {
+        Accepted::Around { value, .. } => vec![written(value)],
+        Accepted::Between { low, high } => vec![written(low), written(high)],
     }
 }
 
@@ -132,14 +183,6 @@ fn is_printed(value: Decimal, typed: Decimal) -> bool {
         value.round_dp_with_strategy(typed.scale(), RoundingStrategy::MidpointAwayFromZero) == typed
     };
     rounded(value) || value.checked_mul(Decimal::ONE_HUNDRED).is_some_and(rounded)
-}
-
-fn literal(text: &OpenText) -> String {
-    let pieces = text.0.iter().map(|piece| match piece {
-        Piece::Text(text) => text.as_str(),
-        Piece::Value(_) => " ",
-    });
-    pieces.collect()
 }
 
 /// Returns the numbers of a text, each as a value and as it is written; digits inside a word are none.

@@ -78,6 +78,17 @@ impl Lowering<'_, '_> {
                 let finding = self.found(codes::KEY_DIFFERS, site.answer.whole.clone(), message);
                 finding.help("print it in the key as `{{name}}`, or take `calc` away")
             }
+            KeyFault::NotShown(name, value) => {
+                let message = format!(
+                    "`{}` is {}, which the item shows nowhere",
+                    name.value,
+                    value.round_dp(6).normalize()
+                );
+                let finding = self.found(codes::VALUE_NOT_SHOWN, name.span.range(), message);
+                finding.help(
+                    "show the step in the rationale, as a number or as `{{name}}`, or mend the expression",
+                )
+            }
             KeyFault::NotGiven(text, range) => {
                 let place = part_of(text, range.clone());
                 let number = text.value.get(range.clone()).unwrap_or_default();
