@@ -45,13 +45,10 @@ impl Lowering<'_, '_> {
             let (event, range) = &document.events[at];
             let is_underscores = document.text[range.clone()].starts_with("___");
             match event {
-                Event::Text(_) => {
-                    let joined = run.take().filter(|run| run.end == range.start);
-                    if joined.is_none() {
-                        self.take_runs(run.take());
-                    }
-                    run = Some(joined.map_or(range.clone(), |run| run.start..range.end));
-                }
+                Event::Text(_) => match &mut run {
+                    Some(run) if run.end == range.start => run.end = range.end,
+                    _ => self.take_runs(run.replace(range.clone())),
+                },
                 Event::Start(Tag::Link { .. } | Tag::Image { .. }) => at = document.end_of(at).0 - 1,
                 Event::Start(Tag::Emphasis | Tag::Strong) if is_underscores => {
                     let message = "the underscores around the word make it bold: there is no gap";
