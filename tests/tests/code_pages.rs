@@ -24,7 +24,9 @@ fn pages_have_the_form_of_pages() {
 
 fn faults_of_form(code: Code) -> Vec<String> {
     let page = Page::read(code.0.page);
-    let titles: Vec<&str> = page.sections.iter().map(|section| section.title.as_str()).collect();
+    let options = page.sections.iter().position(|section| section.title == "Options");
+    let mut titles: Vec<&str> = page.sections.iter().map(|section| section.title.as_str()).collect();
+    titles.retain(|title| *title != "Options");
     let allowed: &[&[&str]] =
         if WITHOUT_EXAMPLE.contains(&code.name()) { &[&[], &["Valid"]] } else { &[&["Invalid", "Valid"]] };
     let prose = page.introduction.join("\n").to_lowercase();
@@ -35,10 +37,38 @@ fn faults_of_form(code: Code) -> Vec<String> {
         (code.summary().contains(". "), "the first paragraph is more than one sentence"),
         (page.introduction.len() < 2, "no second paragraph says why it matters"),
         (!allowed.contains(&titles.as_slice()), "the sections are not those of a page"),
-        (page.sections.iter().any(|section| section.fences.is_empty()), "a section has no example"),
+        (options.unwrap_or_default() > 0, "the options do not come first"),
+        (
+            page.sections.iter().any(|section| section.fences.is_empty() && section.title != "Options"),
+            "a section has no example",
+        ),
         (prose.contains("invalid"), "the prose says invalid"),
     ];
     faults.iter().filter(|(is_so, _)| *is_so).map(|(_, fault)| format!("{}: {fault}", code.name())).collect()
+}
+
+#[test]
+fn pages_say_the_options_of_their_rules_with_their_defaults() {
+    for mut rule in qbank_lint::all() {
+        let code = rule.code();
+        let page = Page::read(code.0.page);
+        let section = page.sections.iter().find(|section| section.title == "Options");
+        let text = section.map_or("", |section| &page.text[section.range.clone()]);
+        let written: Vec<&str> = text
+            .lines()
+            .filter(|line| line.starts_with("- `"))
+            .filter_map(|line| line.split(": ").next())
+            .collect();
+        let declared: Vec<String> = rule
+            .options()
+            .iter()
+            .map(|option| format!("- `{}` ({})", option.name(), option.value()))
+            .collect();
+        assert_eq!(written, declared, "{}", code.name());
+        for option in rule.options() {
+            assert!(code.option_summary(option.name()).ends_with('.'), "{}: {}", code.name(), option.name());
+        }
+    }
 }
 
 #[test]

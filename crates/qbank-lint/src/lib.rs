@@ -3,37 +3,72 @@
 //! A rule sees the model and never an author's text; it never touches the disk. Its page beside it is the manual and
 //! the test.
 
-pub mod levels;
+mod allowed;
+pub mod option;
 pub mod rule;
+pub mod rule_set;
 mod rules;
 
-pub use levels::Levels;
-pub use rule::{Findings, Rule};
+pub use option::RuleOption;
+pub use rule::{Context, Rule};
+pub use rule_set::{RuleSet, SettingFault};
 pub use rules::all;
 
-use qbank_model::{Bank, Code, Diagnostic};
+use qbank_model::{Bank, Code, Diagnostic, ItemName};
 use rayon::prelude::*;
 
-/// Runs every rule over a bank and returns the findings, rule by rule, in the bank's order.
+/// What the rules say of a bank.
+#[derive(Debug, Default)]
+pub struct Linted {
+    /// What they found.
+    pub findings: Vec<Diagnostic>,
+    /// What they found and nobody is to be told.
+    pub suppressed: Vec<Suppressed>,
+}
+
+/// A finding that is not told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suppressed {
+    /// What was found.
+    pub finding: Diagnostic,
+    /// Why it is not told.
+    pub by: Suppression,
+}
+
+/// Why a finding is not told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Suppression {
+    /// Its item, its file or the bank allows it.
+    Allowed {
+        /// The author's reason.
+        reason: String,
+    },
+}
+
+/// Runs every rule that is not silenced over a bank: its items in the bank's order, then the bank, rule by rule.
 ///
-/// Items are checked in parallel; the order of the findings does not depend on the number of threads.
-pub fn lint(bank: &Bank, levels: &Levels) -> Vec<Diagnostic> {
-    let rules = all();
+/// Items and rules take their turns in parallel; the order of the findings does not depend on the number of threads.
+pub fn lint(bank: &Bank, rules: &RuleSet) -> Linted {
+    let active = rules.active();
     let items: Vec<_> = bank.items().collect();
     let of_items = items.par_iter().flat_map_iter(|item| {
-        let mut findings = Findings::default();
-        for rule in &rules {
-            rule.check_item(item, bank, &mut findings);
+        let mut cx = Context::new(bank, rules);
+        for rule in &active {
+            rule.check_item(item, &mut cx);
         }
-        findings.into_diagnostics()
+        let name = |finding: &Diagnostic| finding.item.clone().or_else(|| Some(ItemName::from(*item)));
+        cx.into_findings().into_iter().map(move |finding| Diagnostic { item: name(&finding), ..finding })
     });
-    let mut diagnostics: Vec<Diagnostic> = of_items.collect();
-    let mut findings = Findings::default();
-    for rule in &rules {
-        rule.check_bank(bank, &mut findings);
-    }
-    diagnostics.extend(findings.into_diagnostics());
-    levels.apply(rules::idle_allow::apply(diagnostics, bank, &codes()))
+    let mut findings: Vec<Diagnostic> = of_items.collect();
+    let of_bank = active.par_iter().flat_map_iter(|rule| {
+        let mut cx = Context::new(bank, rules);
+        rule.check_bank(&mut cx);
+        cx.into_findings()
+    });
+    findings.par_extend(of_bank);
+    let mut linted = allowed::apply(findings, bank, rules);
+    linted.findings.iter_mut().for_each(|finding| rules.level_up(finding));
+    linted
 }
 
 /// Returns the codes of all rules, in the manual's order.

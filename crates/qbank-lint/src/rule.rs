@@ -1,34 +1,59 @@
-//! What a rule is.
+//! What a rule is, what it sees, and where it reports.
 
 use qbank_model::{Bank, Code, Diagnostic, Item};
 
+use crate::option::RuleOption;
+use crate::rule_set::RuleSet;
+
 /// A rule: one struct, whose fields are its options.
 pub trait Rule: Send + Sync {
-    /// Returns the rule's name, severity and page.
+    /// Returns the rule's name, severity, confidence and page.
     fn code(&self) -> Code;
 
-    /// Looks at one item.
-    fn check_item(&self, _item: &Item, _bank: &Bank, _findings: &mut Findings) {}
+    /// Declares the options; what the fields hold in a new rule are the defaults.
+    fn options(&mut self) -> Vec<RuleOption<'_>> {
+        Vec::new()
+    }
 
-    /// Looks at the bank as a whole.
-    fn check_bank(&self, _bank: &Bank, _findings: &mut Findings) {}
+    /// Tells whether the bank cannot be exported with such a finding, so that neither a level nor an allowance nor a
+    /// baseline may silence it.
+    fn is_firm(&self) -> bool {
+        false
+    }
+
+    /// Looks at one item; what it reports belongs to that item. Items are looked at in parallel.
+    fn check_item(&self, _item: &Item, _cx: &mut Context) {}
+
+    /// Looks at the bank as a whole. Rules look at it in parallel.
+    fn check_bank(&self, _cx: &mut Context) {}
 }
 
 /// Findings of a rule that get a suggestion: a search through all ids for each of many would take quadratic time.
 pub(crate) const MAX_SUGGESTED: usize = 50;
 
-/// Collects what rules find.
-#[derive(Debug, Default)]
-pub struct Findings(Vec<Diagnostic>);
+/// What a rule sees beside the item, and where it reports.
+#[derive(Debug)]
+pub struct Context<'b> {
+    /// The whole bank.
+    pub bank: &'b Bank,
+    /// The rules as the bank set them.
+    pub rules: &'b RuleSet,
+    findings: Vec<Diagnostic>,
+}
 
-impl Findings {
-    /// Reports a finding about an item.
+impl<'b> Context<'b> {
+    /// Makes a context in which nothing was reported.
+    pub(crate) fn new(bank: &'b Bank, rules: &'b RuleSet) -> Self {
+        Self { bank, rules, findings: Vec::new() }
+    }
+
+    /// Reports a finding.
     pub fn report(&mut self, finding: Diagnostic) {
-        self.0.push(finding);
+        self.findings.push(finding);
     }
 
     /// Returns the findings in the order in which they were reported.
-    pub fn into_diagnostics(self) -> Vec<Diagnostic> {
-        self.0
+    pub(crate) fn into_findings(self) -> Vec<Diagnostic> {
+        self.findings
     }
 }

@@ -2,6 +2,7 @@
 
 mod duplicate_id;
 pub(crate) mod idle_allow;
+mod key_is_longest;
 mod unknown_enemy;
 mod unknown_objective;
 mod unknown_rule;
@@ -18,6 +19,7 @@ pub fn all() -> Vec<Box<dyn Rule>> {
         Box::new(unplaced_item::UnplacedItem),
         Box::new(unreachable_feedback::UnreachableFeedback),
         Box::new(unknown_enemy::UnknownEnemy),
+        Box::new(key_is_longest::KeyIsLongest { ratio: 1.33 }),
         Box::new(unknown_rule::UnknownRule),
         Box::new(idle_allow::IdleAllow),
     ]

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::blueprint::{Blueprint, Domain};
 use crate::content::{Content, Inline};
 use crate::date::Date;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, ItemName, Severity};
 use crate::id::ItemId;
 use crate::item::{Item, Status};
 use crate::media::{MediaPath, Medium};
@@ -39,10 +39,19 @@ pub struct BankInfo {
 pub struct Stub {
     /// The id, where one could be read.
     pub id: Option<ItemId>,
+    /// Former ids, the oldest first, as far as they could be read.
+    pub aliases: Vec<ItemId>,
     /// The objective, where one could be read.
     pub objective: Option<Spanned<String>>,
     /// The item in its file.
     pub span: Span,
+}
+
+impl Stub {
+    /// Makes the stub of an item of which nothing but its place is known.
+    pub fn at(span: Span) -> Self {
+        Self { id: None, aliases: Vec::new(), objective: None, span }
+    }
 }
 
 /// What a file holds.
@@ -80,6 +89,7 @@ impl Entry {
         let Some(item) = self.item() else { return self };
         Self::Broken(Stub {
             id: Some(item.id.value.clone()),
+            aliases: item.aliases.clone(),
             objective: item.objective.clone(),
             span: item.span,
         })
@@ -90,6 +100,17 @@ impl Entry {
         match self {
             Self::Broken(stub) => stub.id.as_ref(),
             Self::Fixed(_) | Self::Template(_) => self.item().map(|item| &item.id.value),
+        }
+    }
+
+    /// Returns the names of the item, where one could be read.
+    pub fn name(&self) -> Option<ItemName> {
+        match self {
+            Self::Broken(stub) => {
+                let id = stub.id.clone()?;
+                Some(ItemName { identity: stub.aliases.first().unwrap_or(&id).clone(), id })
+            }
+            Self::Fixed(_) | Self::Template(_) => self.item().map(ItemName::from),
         }
     }
 
@@ -188,7 +209,7 @@ pub fn break_at_errors(entries: &mut [Entry], findings: &[Diagnostic]) {
         let case = item.stimulus.as_ref().map(|case| case.place.span);
         let mut named = item.texts().into_iter().flat_map(named_files);
         if strikes(item.span) || case.is_some_and(strikes) || named.any(|place| errors.contains(&place)) {
-            let broken = Entry::Broken(Stub { id: None, objective: None, span: item.span });
+            let broken = Entry::Broken(Stub::at(item.span));
             *entry = std::mem::replace(entry, broken).into_broken();
         }
     }

@@ -2,6 +2,8 @@
 //!
 //! Rendering them for people or machines is the binary's work.
 
+use crate::id::ItemId;
+use crate::item::Item;
 use crate::source::Span;
 
 /// How grave a finding is.
@@ -26,6 +28,28 @@ impl Severity {
     }
 }
 
+/// How sure a finding is that there is a fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Confidence {
+    /// A hint: often it is none.
+    Low,
+    /// More often right than wrong; a person decides.
+    Medium,
+    /// A fact, or as good as one.
+    High,
+}
+
+impl Confidence {
+    /// Returns the lower-case word that outputs use.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+        }
+    }
+}
+
 /// What is permanent about a code: its name and its manual page.
 #[derive(Debug)]
 pub struct Meta {
@@ -33,6 +57,8 @@ pub struct Meta {
     pub name: &'static str,
     /// How grave a finding of this code is unless the bank says otherwise.
     pub severity: Severity,
+    /// How sure a finding of this code is, unless it says otherwise itself.
+    pub confidence: Confidence,
     /// The manual page in Markdown: a heading with the name, a paragraph that sums it up, then examples.
     pub page: &'static str,
 }
@@ -52,6 +78,17 @@ impl Code {
         let paragraph = self.0.page.split("\n\n").nth(1).unwrap_or_default();
         paragraph.lines().collect::<Vec<_>>().join(" ")
     }
+
+    /// Returns what the page says of an option of the rule, on one line; empty where it says nothing.
+    ///
+    /// The page has a line ``- `name` (default): what it is for.`` for each option, which may go on in indented lines.
+    pub fn option_summary(self, option: &str) -> String {
+        let start = format!("- `{option}` (");
+        let mut lines = self.0.page.lines().skip_while(|line| !line.starts_with(&start));
+        let first = lines.next().and_then(|line| line.split_once("): ")).map_or("", |(_, summary)| summary);
+        let more = lines.take_while(|line| line.starts_with("  ")).map(str::trim);
+        std::iter::once(first).chain(more).collect::<Vec<_>>().join(" ")
+    }
 }
 
 impl PartialEq for Code {
@@ -64,7 +101,7 @@ impl Eq for Code {}
 
 /// Declares codes as statics, each with the page `pages/<name>.md` beside the calling file, and `ALL` of them.
 ///
-/// The name stands once: the page's file name is derived from it, so a code without its page does not compile.
+/// They are codes of what was read, so their findings are facts. /// The name stands once: the page's file name is derived from it, so a code without its page does not compile.
 #[macro_export]
 macro_rules! codes {
     ($($(#[$doc:meta])* $ident:ident = $severity:ident $name:literal;)*) => {
@@ -73,6 +110,7 @@ macro_rules! codes {
             pub static $ident: $crate::Code = $crate::Code(&$crate::Meta {
                 name: $name,
                 severity: $crate::Severity::$severity,
+                confidence: $crate::Confidence::High,
                 page: include_str!(concat!("pages/", $name, ".md")),
             });
         )*
@@ -131,6 +169,21 @@ impl Fix {
     }
 }
 
+/// Whose finding it is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ItemName {
+    /// The id, which authors know the item by.
+    pub id: ItemId,
+    /// The name that outlives renaming, which baselines and fingerprints know it by.
+    pub identity: ItemId,
+}
+
+impl From<&Item> for ItemName {
+    fn from(item: &Item) -> Self {
+        Self { id: item.id.value.clone(), identity: item.identity().clone() }
+    }
+}
+
 /// A finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -138,6 +191,8 @@ pub struct Diagnostic {
     pub code: Code,
     /// How grave it is here.
     pub severity: Severity,
+    /// How sure it is.
+    pub confidence: Confidence,
     /// One line that stands alone: CI shows only this.
     pub message: String,
     /// Where it is.
@@ -148,8 +203,8 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// A change that mends it, where the tool knows one.
     pub fix: Option<Fix>,
-    /// The id of the item it belongs to, where there is one.
-    pub item: Option<String>,
+    /// The item it belongs to, where there is one.
+    pub item: Option<ItemName>,
 }
 
 impl Diagnostic {
@@ -158,6 +213,7 @@ impl Diagnostic {
         Self {
             code,
             severity: code.0.severity,
+            confidence: code.0.confidence,
             message: message.into(),
             primary: Label { span, message: String::new() },
             secondary: Vec::new(),
@@ -195,10 +251,10 @@ impl Diagnostic {
         self
     }
 
-    /// Says whose finding it is.
+    /// Says whose finding it is; `None` where nothing names the item.
     #[must_use]
-    pub fn of_item(mut self, id: impl Into<String>) -> Self {
-        self.item = Some(id.into());
+    pub fn of_item(mut self, item: Option<ItemName>) -> Self {
+        self.item = item;
         self
     }
 }

@@ -2,7 +2,6 @@
 //!
 //! [`ItemDraft::build`] is the one way to make an item, for the parser and for every importer.
 
-use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -10,6 +9,7 @@ use crate::content::{Content, Inline};
 use crate::date::Date;
 use crate::id::ItemId;
 use crate::interaction::{Choice, Interaction, Kind};
+use crate::policy::Allowances;
 use crate::revision::Revision;
 use crate::scoring::Scoring;
 use crate::source::{Span, Spanned};
@@ -161,7 +161,7 @@ pub struct Details {
     /// The day it was written.
     pub created: Option<Date>,
     /// Lints silenced here, each with the author's reason.
-    pub allow: BTreeMap<String, Spanned<String>>,
+    pub allow: Allowances,
 }
 
 /// An item before it was checked; all of it is open. Its answer may be one that a draw has yet to complete.

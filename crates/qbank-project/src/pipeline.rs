@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use qbank_lint::lint;
+use qbank_lint::{Linted, Suppressed, lint};
 use qbank_model::bank::break_at_errors;
 use qbank_model::{
     Bank, Blueprint, Diagnostic, Entry, FileId, MediaPath, Severity, SourceMap, Span, Spanned,
@@ -28,12 +28,19 @@ pub struct Checked {
     pub bank: Bank,
     /// The findings by file, then place, then code.
     pub diagnostics: Vec<Diagnostic>,
+    /// What the rules found and nobody is to be told.
+    pub suppressed: Vec<Suppressed>,
 }
 
 impl Checked {
     /// Counts the errors.
     pub fn n_errors(&self) -> usize {
         self.diagnostics.iter().filter(|finding| finding.severity == Severity::Error).count()
+    }
+
+    /// Counts the items that are broken, or whose place alone is known.
+    pub fn n_broken(&self) -> usize {
+        self.bank.entries().iter().filter(|entry| entry.item().is_none()).count()
     }
 }
 
@@ -186,22 +193,23 @@ impl Run<'_> {
     ) -> Result<Checked, ReadError> {
         break_at_errors(&mut entries, &self.diagnostics);
         let mut bank = bank.with_entries(entries);
-        let linted = lint(&bank, &self.project.levels);
-        if linted.iter().any(|finding| finding.severity == Severity::Error) {
+        let Linted { findings, mut suppressed } = lint(&bank, &self.project.rules);
+        if findings.iter().any(|finding| finding.severity == Severity::Error) {
             let mut entries = bank.take_entries();
-            break_at_errors(&mut entries, &linted);
+            break_at_errors(&mut entries, &findings);
             bank = bank.with_entries(entries);
         }
-        self.diagnostics.extend(linted);
+        self.diagnostics.extend(findings);
         self.diagnostics
             .sort_by_key(|finding| (finding.primary.span, finding.code.name(), finding.message.clone()));
         // An attribute that many items inherit is one fault.
         self.diagnostics.dedup_by(|one, other| {
             one.primary.span == other.primary.span && one.code == other.code && one.message == other.message
         });
+        suppressed.sort_by_key(|known| (known.finding.primary.span, known.finding.code.name()));
         self.diagnostics = capped(self.diagnostics);
         self.restore_texts(located)?;
-        Ok(Checked { sources: self.sources, bank, diagnostics: self.diagnostics })
+        Ok(Checked { sources: self.sources, bank, diagnostics: self.diagnostics, suppressed })
     }
 
     /// Reads the texts again that findings point into and that were let go after parsing.

@@ -4,10 +4,11 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use qbank_lint::{RuleSet, SettingFault};
 use qbank_model::diagnostic::Diagnostic;
-use qbank_model::suggest::did_you_mean;
-use qbank_model::{MediaPath, SourceMap};
-use qbank_syntax::bank_file::{self, BankFile, LintLevel};
+use qbank_model::{MediaPath, Policy, SourceMap};
+use qbank_syntax::bank_file::{self, BankFile};
+use qbank_syntax::codes as syntax_codes;
 
 use crate::discover::{BANK_FILE, find_root};
 use crate::media::resolve;
@@ -52,7 +53,7 @@ pub struct Project {
     pub(crate) root: PathBuf,
     pub(crate) settings: BankFile,
     pub(crate) settings_text: String,
-    pub(crate) levels: qbank_lint::Levels,
+    pub(crate) rules: RuleSet,
 }
 
 impl Project {
@@ -68,11 +69,21 @@ impl Project {
         let text = std::fs::read_to_string(&path).map_err(|source| read_error(&path, source))?;
         let mut sources = SourceMap::default();
         let file = sources.add(BANK_FILE, Some(text.clone()));
-        let settings = bank_file::read(file, &text).and_then(known_rules);
-        match settings {
-            Ok((settings, levels)) => Ok(Self { root, settings, settings_text: text, levels }),
-            Err(findings) => Err(OpenError::Settings { findings, sources: Box::new(sources) }),
+        let rules = rules(&bank_file::policy(file, &text));
+        match (bank_file::read(file, &text), rules) {
+            (Ok(settings), Ok(rules)) => Ok(Self { root, settings, settings_text: text, rules }),
+            (settings, rules) => {
+                let mut findings = settings.err().unwrap_or_default();
+                findings.extend(rules.err().unwrap_or_default());
+                findings.sort_by_key(|finding| finding.primary.span);
+                Err(OpenError::Settings { findings, sources: Box::new(sources) })
+            }
         }
+    }
+
+    /// Returns the rules as the bank set them.
+    pub fn rules(&self) -> &RuleSet {
+        &self.rules
     }
 
     /// Returns the bank's folder.
@@ -90,25 +101,21 @@ impl Project {
     }
 }
 
-/// Takes the levels that the settings give to rules, or reports the rules that do not exist.
-fn known_rules(settings: BankFile) -> Result<(BankFile, qbank_lint::Levels), Vec<Diagnostic>> {
-    let codes = qbank_lint::codes();
-    let names: Vec<&str> = codes.iter().map(|code| code.name()).collect();
-    let mut levels = qbank_lint::Levels::default();
-    let mut findings = Vec::new();
-    for (name, level) in &settings.lint {
-        let severity = match level.value {
-            LintLevel::Allow => None,
-            LintLevel::Report(severity) => Some(severity),
-        };
-        levels.0.insert(name.clone(), severity);
-        if !names.contains(&name.as_str()) {
-            let message = format!("no rule is called `{name}`");
-            let finding = Diagnostic::new(qbank_syntax::codes::UNKNOWN_ATTRIBUTE, level.span, message);
-            let is_of_format = all_codes().iter().any(|code| code.name() == name);
-            let fixed = "a fault of the format or the folder cannot be set to another level".to_owned();
-            findings.push(finding.help(if is_of_format { fixed } else { did_you_mean(name, &names) }));
-        }
-    }
-    if findings.is_empty() { Ok((settings, levels)) } else { Err(findings) }
+/// Sets the rules as a policy wants them, or says what is wrong with their wishes.
+fn rules(policy: &Policy) -> Result<RuleSet, Vec<Diagnostic>> {
+    RuleSet::new(policy).map_err(|faults| faults.iter().map(setting_finding).collect())
+}
+
+fn setting_finding(fault: &SettingFault) -> Diagnostic {
+    let code = match fault {
+        SettingFault::WrongValue { .. } => syntax_codes::WRONG_VALUE,
+        SettingFault::UnknownRule { .. }
+        | SettingFault::FirmRule { .. }
+        | SettingFault::UnknownOption { .. } => syntax_codes::UNKNOWN_ATTRIBUTE,
+    };
+    let names_other_code = matches!(fault, SettingFault::UnknownRule { rule }
+        if all_codes().iter().any(|code| code.name() == rule.value));
+    let fixed = "a fault of the format or the folder has one level and cannot be allowed".to_owned();
+    let help = if names_other_code { fixed } else { fault.help() };
+    Diagnostic::new(code, fault.span(), fault.to_string()).help(help)
 }

@@ -1,12 +1,10 @@
 //! The attributes of items: of one item, of a file's items, of a bank's items. The nearest wins.
 
-use std::collections::BTreeMap;
-
 use qbank_model::date::Date;
 use qbank_model::interaction::Capitals;
 use qbank_model::suggest::did_you_mean;
 use qbank_model::template::{Declared, NumberFormat};
-use qbank_model::{Decimal, Diagnostic, ItemId, Kind, Level, Scoring, Spanned, Status};
+use qbank_model::{Allowances, Decimal, Diagnostic, ItemId, Kind, Level, Scoring, Spanned, Status};
 use toml::de::DeValue;
 
 use crate::codes;
@@ -59,7 +57,7 @@ pub struct Attributes {
     /// Whether the last choice keeps its place.
     pub pin_last: Option<bool>,
     /// Silenced lints and the reasons.
-    pub allow: BTreeMap<String, Spanned<String>>,
+    pub allow: Allowances,
     /// Whether capitals count in typed words.
     pub capitals: Option<Capitals>,
     /// What is drawn, computed and required, and how it is printed.
@@ -283,8 +281,8 @@ fn read_aliases(reader: &mut TomlReader, value: &Value) -> Vec<ItemId> {
     aliases
 }
 
-fn read_allow(reader: &mut TomlReader, value: &Value) -> BTreeMap<String, Spanned<String>> {
-    let mut allow = BTreeMap::new();
+fn read_allow(reader: &mut TomlReader, value: &Value) -> Allowances {
+    let mut allow = Allowances::new();
     for (rule, reason) in reader.table(value).into_iter().flatten() {
         let has_reason = matches!(reason.get_ref(), DeValue::String(text) if !text.trim().is_empty());
         if has_reason {

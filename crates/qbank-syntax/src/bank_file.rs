@@ -1,9 +1,7 @@
 //! `bank.toml`: what a bank is called, what its items inherit, how it is checked and published.
 
-use std::collections::BTreeMap;
-
 use qbank_model::date::Date;
-use qbank_model::{BankInfo, Diagnostic, FileId, Severity, Span, Spanned, Status};
+use qbank_model::{BankInfo, Diagnostic, FileId, LintLevel, Policy, RuleSetting, Span, Spanned, Status};
 
 use crate::Dialect;
 use crate::attributes::{Attributes, Place};
@@ -18,35 +16,6 @@ pub struct BankFile {
     pub blueprint: Option<Spanned<String>>,
     /// How the bank's questions are read, its defaults included.
     pub dialect: Dialect,
-    /// Levels of lint rules, by the rule's name.
-    pub lint: BTreeMap<String, Spanned<LintLevel>>,
-}
-
-/// What a bank wants of a lint rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LintLevel {
-    /// Stay silent.
-    Allow,
-    /// Report at a severity.
-    Report(Severity),
-}
-
-impl LintLevel {
-    const ALL: [Self; 4] = [
-        Self::Allow,
-        Self::Report(Severity::Info),
-        Self::Report(Severity::Warning),
-        Self::Report(Severity::Error),
-    ];
-
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Allow => "allow",
-            Self::Report(Severity::Info) => "info",
-            Self::Report(Severity::Warning) => "warn",
-            Self::Report(Severity::Error) => "deny",
-        }
-    }
 }
 
 const KEYS: [&str; 10] =
@@ -64,15 +33,23 @@ pub fn read(file: FileId, text: &str) -> Result<BankFile, Vec<Diagnostic>> {
     let of = Spanned::new("bank.toml", Span::start_of(file));
     let blueprint = table.get("blueprint").and_then(|value| reader.text(value));
     let dialect = dialect(&mut reader, &table);
-    let lint = table.get("lint").map(|value| read_lint(&mut reader, value)).unwrap_or_default();
+    table.get("lint").map(|value| read_lint(&mut reader, value));
     let info = if is_toml { info(&mut reader, &table, &of) } else { None };
     match info {
         Some(mut info) if reader.findings.is_empty() => {
             info.license.clone_from(&dialect.defaults.license);
-            Ok(BankFile { info, blueprint, dialect, lint })
+            Ok(BankFile { info, blueprint, dialect })
         }
         _ => Err(reader.findings),
     }
+}
+
+/// Reads what `bank.toml` wants of the rules, as far as it can be read; [`read`] reports the rest.
+pub fn policy(file: FileId, text: &str) -> Policy {
+    let mut reader = TomlReader::new(file, 0);
+    let table = reader.parse(text);
+    let rules = table.get("lint").map(|value| read_lint(&mut reader, value)).unwrap_or_default();
+    Policy { rules, allow: dialect(&mut reader, &table).defaults.allow }
 }
 
 fn info(reader: &mut TomlReader, table: &Table, of: &Spanned<&str>) -> Option<BankInfo> {
@@ -168,21 +145,27 @@ fn report_url(reader: &mut TomlReader, value: &Value) -> Option<String> {
     reader.wrong(value, "an address that starts with https://, http:// or mailto:")
 }
 
-fn read_lint(reader: &mut TomlReader, value: &Value) -> BTreeMap<String, Spanned<LintLevel>> {
-    let mut levels = BTreeMap::new();
+fn read_lint(reader: &mut TomlReader, value: &Value) -> Vec<RuleSetting> {
+    let mut settings = Vec::new();
     for (rule, value) in reader.table(value).into_iter().flatten() {
-        let span = reader.span(rule.span());
-        let level = match value.get_ref().as_table() {
-            Some(options) => {
-                reader.only(options, &["level"], &format!("the rule `{}`", rule.get_ref()));
-                options.get("level")
-            }
-            None => Some(value),
-        };
-        let level = level.and_then(|level| reader.word(level, &LintLevel::ALL, LintLevel::as_str));
-        if let Some(level) = level {
-            levels.insert(rule.get_ref().to_string(), Spanned::new(level, span));
+        let rule = Spanned::new(rule.get_ref().to_string(), reader.span(rule.span()));
+        let mut setting = RuleSetting { rule, level: None, options: Vec::new() };
+        match value.get_ref().as_table() {
+            Some(options) => read_options(reader, options, &mut setting),
+            None => setting.level = reader.word(value, &LintLevel::ALL, LintLevel::as_str),
+        }
+        settings.push(setting);
+    }
+    settings
+}
+
+fn read_options(reader: &mut TomlReader, options: &Table, setting: &mut RuleSetting) {
+    for (name, value) in options {
+        if name.get_ref() == "level" {
+            setting.level = reader.word(value, &LintLevel::ALL, LintLevel::as_str);
+        } else if let Some(option) = reader.option(value) {
+            let name = Spanned::new(name.get_ref().to_string(), reader.span(name.span()));
+            setting.options.push((name, Spanned::new(option, reader.span(value.span()))));
         }
     }
-    levels
 }

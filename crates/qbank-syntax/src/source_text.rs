@@ -173,5 +173,5 @@ fn long_lines(file: FileId, text: &str) -> impl Iterator<Item = Diagnostic> {
 
 /// Makes the stub of an item whose heading could be read and nothing else.
 pub(crate) fn stub(id: Option<ItemId>, span: Span) -> Stub {
-    Stub { id, objective: None, span }
+    Stub { id, ..Stub::at(span) }
 }

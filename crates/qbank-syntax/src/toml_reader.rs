@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use qbank_model::date::Date;
-use qbank_model::{Decimal, Diagnostic, FileId, Span, Spanned};
+use qbank_model::{Decimal, Diagnostic, FileId, OptionValue, Span, Spanned};
 use toml::de::{DeTable, DeValue};
 
 use crate::codes;
@@ -179,6 +179,26 @@ impl TomlReader {
         let spanned = values.iter().map(|value| (self.span(value.span()), value));
         let spanned: Vec<(Span, &Value)> = spanned.collect();
         spanned.into_iter().filter_map(|(span, value)| self.table(value).map(|table| (span, table))).collect()
+    }
+
+    /// Reads the value of a rule's option; whether it suits the rule is for the rule to say.
+    pub(crate) fn option(&mut self, value: &Value) -> Option<OptionValue> {
+        match value.get_ref() {
+            DeValue::Boolean(flag) => Some(OptionValue::Flag(*flag)),
+            DeValue::Integer(_) | DeValue::Float(_) => {
+                let number = self.decimal(value)?;
+                match u32::try_from(number) {
+                    Ok(count) if number.scale() == 0 => Some(OptionValue::Count(count)),
+                    _ => f64::try_from(number).ok().map(OptionValue::Number),
+                }
+            }
+            DeValue::String(_) => self.text(value).map(|text| OptionValue::Text(text.value)),
+            DeValue::Array(_) => {
+                let texts = self.texts(value)?;
+                Some(OptionValue::Texts(texts.into_iter().map(|text| text.value).collect()))
+            }
+            DeValue::Datetime(_) | DeValue::Table(_) => self.wrong(value, "the value of an option"),
+        }
     }
 
     /// Reads one of a closed set of words.

@@ -42,7 +42,9 @@ pub(crate) enum Command {
   qbank check                                   the bank around this folder
   qbank check items/inventory                   only findings below this path
   qbank check --output-format concise           one line for each finding
-  qbank check --where 'domain = inventory'      only findings of these items")]
+  qbank check --where 'domain = inventory'      only findings of these items
+  qbank check --select no-key --select key-is-longest
+  qbank check --persona auditor                 also what is only a hint")]
 pub(crate) struct CheckArgs {
     /// Show only findings in these files or folders
     pub(crate) paths: Vec<PathBuf>,
@@ -57,6 +59,15 @@ pub(crate) struct CheckArgs {
     /// Show only findings of items that fulfil a condition, such as 'domain = inventory and level = apply'
     #[arg(long = "where", value_name = "CONDITION")]
     pub(crate) condition: Option<String>,
+    /// Show only findings of this code, however unsure; may be repeated
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    pub(crate) select: Vec<String>,
+    /// Show no findings of this code; may be repeated
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    pub(crate) ignore: Vec<String>,
+    /// Who looks: what is less sure is shown to reviewers, and mere hints to auditors
+    #[arg(long, value_name = "WHO", default_value = "author")]
+    pub(crate) persona: Persona,
     #[command(flatten)]
     pub(crate) color: ColorArg,
 }
@@ -219,6 +230,17 @@ pub(crate) enum FailOn {
     Warning,
     /// On nothing that is found
     Never,
+}
+
+/// Who looks at the findings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Persona {
+    /// Who writes: what is sure, and what bank.toml sets a level for
+    Author,
+    /// Who judges items: also what is more often right than wrong
+    Reviewer,
+    /// Who looks for what others missed: also hints
+    Auditor,
 }
 
 /// A format's name on the command line.

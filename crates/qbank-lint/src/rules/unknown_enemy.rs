@@ -3,26 +3,30 @@
 use std::collections::BTreeSet;
 
 use qbank_model::suggest::nearest;
-use qbank_model::{Bank, Code, Diagnostic, Meta, Severity};
+use qbank_model::{Code, Confidence, Diagnostic, Meta, Severity};
 
-use crate::rule::{Findings, MAX_SUGGESTED, Rule};
+use crate::rule::{Context, MAX_SUGGESTED, Rule};
 
 /// Finds enemies that are no item of the bank.
 pub(super) struct UnknownEnemy;
 
-static META: Meta =
-    Meta { name: "unknown-enemy", severity: Severity::Error, page: include_str!("unknown_enemy.md") };
+static META: Meta = Meta {
+    name: "unknown-enemy",
+    severity: Severity::Error,
+    confidence: Confidence::High,
+    page: include_str!("unknown_enemy.md"),
+};
 
 impl Rule for UnknownEnemy {
     fn code(&self) -> Code {
         Code(&META)
     }
 
-    fn check_bank(&self, bank: &Bank, findings: &mut Findings) {
+    fn check_bank(&self, cx: &mut Context) {
         let ids: BTreeSet<&str> =
-            bank.entries().iter().filter_map(|entry| Some(entry.id()?.as_str())).collect();
+            cx.bank.entries().iter().filter_map(|entry| Some(entry.id()?.as_str())).collect();
         let mut n_unknown = 0;
-        for item in bank.items() {
+        for item in cx.bank.items() {
             for enemy in &item.details.enemies {
                 if ids.contains(enemy.value.as_str()) && enemy.value != item.id.value.as_str() {
                     continue;
@@ -33,7 +37,7 @@ impl Rule for UnknownEnemy {
                 let near = nearest(&enemy.value, ids.iter().copied().filter(|_| n_unknown <= MAX_SUGGESTED));
                 let help = near
                     .map_or("name an item of this bank".to_owned(), |near| format!("did you mean `{near}`?"));
-                findings.report(finding.help(help).of_item(item.id.value.as_str()));
+                cx.report(finding.help(help).of_item(Some(item.into())));
             }
         }
     }

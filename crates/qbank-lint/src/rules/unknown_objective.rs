@@ -4,30 +4,34 @@ use std::collections::BTreeSet;
 
 use qbank_model::blueprint::ObjectiveRef;
 use qbank_model::suggest::nearest;
-use qbank_model::{Bank, Blueprint, Code, Diagnostic, Entry, ItemId, Meta, Severity, Spanned};
+use qbank_model::{Blueprint, Code, Confidence, Diagnostic, Entry, Meta, Severity, Spanned};
 
-use crate::rule::{Findings, MAX_SUGGESTED, Rule};
+use crate::rule::{Context, MAX_SUGGESTED, Rule};
 
 /// Finds objectives that resolve in none of the bank's blueprints.
 pub(super) struct UnknownObjective;
 
-static META: Meta =
-    Meta { name: "unknown-objective", severity: Severity::Error, page: include_str!("unknown_objective.md") };
+static META: Meta = Meta {
+    name: "unknown-objective",
+    severity: Severity::Error,
+    confidence: Confidence::High,
+    page: include_str!("unknown_objective.md"),
+};
 
 impl Rule for UnknownObjective {
     fn code(&self) -> Code {
         Code(&META)
     }
 
-    fn check_bank(&self, bank: &Bank, findings: &mut Findings) {
-        if bank.blueprints.is_empty() {
+    fn check_bank(&self, cx: &mut Context) {
+        if cx.bank.blueprints.is_empty() {
             return;
         }
-        let domains = || bank.blueprints.iter().flat_map(Blueprint::domains);
+        let domains = || cx.bank.blueprints.iter().flat_map(Blueprint::domains);
         let objectives = domains().flat_map(|domain| &domain.objectives);
         let known: BTreeSet<&str> = objectives.map(|objective| objective.id.as_str()).collect();
         let mut n_unknown = 0;
-        for entry in bank.entries() {
+        for entry in cx.bank.entries() {
             let objective = match entry {
                 Entry::Broken(stub) => stub.objective.as_ref(),
                 Entry::Fixed(_) | Entry::Template(_) => entry.item().and_then(|item| item.objective.as_ref()),
@@ -36,16 +40,16 @@ impl Rule for UnknownObjective {
                 n_unknown += 1;
                 let near = known.iter().copied().filter(|_| n_unknown <= MAX_SUGGESTED);
                 let finding = unknown(self.code(), objective, nearest(&objective.value, near));
-                findings.report(finding.of_item(entry.id().map_or("", ItemId::as_str)));
+                cx.report(finding.of_item(entry.name()));
             }
         }
         for reference in domains().flat_map(|domain| &domain.uses) {
             let ObjectiveRef { blueprint, objective } = &reference.value;
-            let plan = bank.blueprints.iter().find(|plan| plan.id() == blueprint);
+            let plan = cx.bank.blueprints.iter().find(|plan| plan.id() == blueprint);
             if plan.is_none_or(|plan| plan.objective(objective).is_none()) {
                 let message = format!("no blueprint `{blueprint}` has the objective `{objective}`");
                 let finding = Diagnostic::new(self.code(), reference.span, message);
-                findings.report(finding.help("name an objective of another blueprint of this bank"));
+                cx.report(finding.help("name an objective of another blueprint of this bank"));
             }
         }
     }

@@ -1,8 +1,8 @@
 //! `unreachable-feedback`: words for a partly right answer where no answer is.
 
-use qbank_model::{Bank, Code, Diagnostic, Item, Meta, Scoring, Severity};
+use qbank_model::{Code, Confidence, Diagnostic, Item, Meta, Scoring, Severity};
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Context, Rule};
 
 /// Finds feedback for partly right answers on items that are right or wrong as a whole.
 pub(super) struct UnreachableFeedback;
@@ -10,6 +10,7 @@ pub(super) struct UnreachableFeedback;
 static META: Meta = Meta {
     name: "unreachable-feedback",
     severity: Severity::Warning,
+    confidence: Confidence::High,
     page: include_str!("unreachable_feedback.md"),
 };
 
@@ -18,13 +19,13 @@ impl Rule for UnreachableFeedback {
         Code(&META)
     }
 
-    fn check_item(&self, item: &Item, _bank: &Bank, findings: &mut Findings) {
+    fn check_item(&self, item: &Item, cx: &mut Context) {
         if item.outcomes.partial.is_none() || item.scoring != Scoring::AllOrNothing {
             return;
         }
         let message = "no answer is partly right, so nobody will read the feedback under `Partial`";
         let finding = Diagnostic::new(self.code(), item.id.span, message);
         let help = "write `scoring = \"per-choice\"`, or take the label away";
-        findings.report(finding.help(help).of_item(item.id.value.as_str()));
+        cx.report(finding.help(help));
     }
 }

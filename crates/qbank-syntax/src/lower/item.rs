@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use qbank_model::item::{Details, Outcomes, Stimulus};
 use qbank_model::template::{OpenInteraction, Variables, VariablesFault};
-use qbank_model::{Block, Content, Decimal, Entry, Inline, ItemDraft, ItemId, Scoring, Spanned};
+use qbank_model::{Block, Content, Decimal, Entry, Inline, ItemDraft, Scoring, Spanned, Stub};
 
 use crate::attributes::{Attributes, HeadingUse, Place};
 use crate::codes;
@@ -63,21 +63,22 @@ impl Lowering<'_, '_> {
         let (own, first_block) = self.own_attributes(section);
         let is_read = !self.has_error_since(n_before);
         let own = OwnPart { attributes: own.or(context.inherited), first_block, is_read, n_before };
-        let objective = own.attributes.objective.clone();
+        let (objective, aliases) = (own.attributes.objective.clone(), own.attributes.aliases.clone());
         self.capitals = own.attributes.capitals.unwrap_or_default();
         self.places = self.own_places(&own);
         let draft = self.draft(section, own, context);
         let lost_case =
             section.case.is_some() && draft.as_ref().is_some_and(|(draft, _)| draft.stimulus.is_none());
         let is_broken = section.is_broken || lost_case || self.has_error_since(n_before);
-        let id = section.id.as_ref().map(|id| id.value.clone());
         // An error in a footnote that it calls stands outside the item, and breaks it all the same.
         let whole = draft.filter(|_| !is_broken);
         let entry = whole.and_then(|(draft, places)| self.finish(ItemDraft { span, ..draft }, &places));
+        let id = section.id.as_ref().map(|id| id.value.clone());
+        let entry = entry.unwrap_or_else(|| Entry::Broken(Stub { aliases, objective, ..stub(id, span) }));
         for finding in &mut self.findings[n_before..] {
-            finding.item = finding.item.take().or_else(|| id.as_ref().map(ItemId::to_string));
+            finding.item = finding.item.take().or_else(|| entry.name());
         }
-        entry.unwrap_or_else(|| Entry::Broken(qbank_model::Stub { objective, ..stub(id, span) }))
+        entry
     }
 
     /// Tells what becomes of the places in the item's text; reports variables that cannot be.

@@ -1,6 +1,6 @@
 //! `qbank explain`: the manual page of a code.
 
-use qbank_model::suggest::did_you_mean;
+use qbank_model::suggest::nearest;
 use qbank_project::all_codes;
 
 use crate::Verdict;
@@ -11,17 +11,17 @@ use crate::output::print;
 pub(super) fn run(args: &ExplainArgs) -> Result<Verdict, Failure> {
     let codes = all_codes();
     let Some(code) = codes.iter().find(|code| code.name() == args.code) else {
-        let names: Vec<&str> = codes.iter().map(|code| code.name()).collect();
-        return Err(Failure::NoSuchCode { name: args.code.clone(), help: near(&args.code, &names) });
+        return Err(no_such_code(&args.code));
     };
     print(code.0.page)?;
     Ok(Verdict::Clean)
 }
 
-/// A list of all codes would bury the answer: `qbank rules` has it.
-fn near(name: &str, names: &[&str]) -> String {
-    match qbank_model::suggest::nearest(name, names.iter().copied()) {
-        Some(_) => did_you_mean(name, names),
-        None => "`qbank rules` lists them all".to_owned(),
-    }
+/// Says that no code has a name. A list of all codes would bury the answer: `qbank rules` has it.
+pub(super) fn no_such_code(name: &str) -> Failure {
+    let codes = all_codes();
+    let near = nearest(name, codes.iter().map(|code| code.name()));
+    let help =
+        near.map_or("`qbank rules` lists them all".to_owned(), |near| format!("did you mean `{near}`?"));
+    Failure::NoSuchCode { name: name.to_owned(), help }
 }

@@ -4,6 +4,7 @@ mod check;
 mod completions;
 mod explain;
 mod export;
+pub(crate) mod filter;
 mod formats;
 mod rules;
 mod schema;

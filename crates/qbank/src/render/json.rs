@@ -1,9 +1,12 @@
 //! Findings for programs: one document, a public contract with a generated schema.
 
 use qbank_model::diagnostic::{Edit, Safety};
-use qbank_model::{Bank, Diagnostic, Severity, SourceMap, Span};
+use qbank_model::{Diagnostic, Severity, SourceMap, Span};
+use qbank_project::Checked;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+use crate::commands::filter::Shown;
 
 /// What a check found.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -24,10 +27,14 @@ struct Finding {
     code: String,
     /// `error`, `warning` or `info`.
     severity: String,
+    /// How sure it is: `high`, `medium` or `low`.
+    confidence: String,
     /// One line that stands alone.
     message: String,
     /// The id of the item it belongs to.
     item: Option<String>,
+    /// The name of that item that outlives renaming: its first former id, else its id.
+    identity: Option<String>,
     /// The file, relative to the bank, with `/` between names.
     file: String,
     /// Where it starts.
@@ -103,20 +110,27 @@ struct Summary {
     warnings: usize,
     /// Findings that are worth knowing.
     infos: usize,
+    /// Findings that are not told because they are less sure than the persona wants.
+    unsure: usize,
+    /// Findings that are not told because authors allow them.
+    suppressed: usize,
 }
 
 impl CheckOutput {
     /// Makes the document of a run.
-    pub(crate) fn new(findings: &[&Diagnostic], sources: &SourceMap, bank: &Bank) -> Self {
+    pub(crate) fn new(shown: &Shown, checked: &Checked) -> Self {
+        let findings = &shown.findings;
         let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
         let summary = Summary {
-            items: bank.items().count(),
-            broken: bank.entries().iter().filter(|entry| entry.item().is_none()).count(),
+            items: checked.bank.items().count(),
+            broken: checked.n_broken(),
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
             infos: count(Severity::Info),
+            unsure: shown.n_unsure,
+            suppressed: checked.suppressed.len(),
         };
-        let findings = findings.iter().map(|finding| Finding::new(finding, sources)).collect();
+        let findings = findings.iter().map(|finding| Finding::new(finding, &checked.sources)).collect();
         Self { version: 1, findings, summary }
     }
 }
@@ -133,8 +147,10 @@ impl Finding {
         Self {
             code: finding.code.name().to_owned(),
             severity: finding.severity.as_str().to_owned(),
+            confidence: finding.confidence.as_str().to_owned(),
             message: finding.message.clone(),
-            item: finding.item.clone(),
+            item: finding.item.as_ref().map(|item| item.id.to_string()),
+            identity: finding.item.as_ref().map(|item| item.identity.to_string()),
             file: sources.path(span.file).to_owned(),
             start: Position::start(span, sources),
             end: Position::end(span, sources),

@@ -1,0 +1,140 @@
+//! Which findings of a check are shown: those of some places, items and codes, and those that are sure enough.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use qbank_model::{Confidence, Diagnostic, Entry, ItemId, Severity};
+use qbank_project::{Checked, Project, all_codes};
+use qbank_syntax::selection::Condition;
+
+use super::explain::no_such_code;
+use crate::args::{CheckArgs, Persona};
+use crate::failure::Failure;
+
+/// What a call wants to see.
+pub(super) struct Filter<'c> {
+    paths: Vec<String>,
+    condition: Option<Condition>,
+    select: &'c [String],
+    ignore: &'c [String],
+    persona: Persona,
+}
+
+/// The findings that are shown.
+pub(crate) struct Shown<'f> {
+    /// In the order of [`Checked::diagnostics`].
+    pub(crate) findings: Vec<&'f Diagnostic>,
+    /// How many were left out because they are less sure.
+    pub(crate) n_unsure: usize,
+}
+
+impl<'c> Filter<'c> {
+    /// Reads what the call wants to see.
+    ///
+    /// # Errors
+    /// Fails on a path that is not in the bank, a condition that does not parse and a code that does not exist.
+    pub(super) fn new(args: &'c CheckArgs, project: &Project) -> Result<Self, Failure> {
+        for name in args.select.iter().chain(&args.ignore) {
+            if !all_codes().iter().any(|code| code.name() == name) {
+                return Err(no_such_code(name));
+            }
+        }
+        Ok(Self {
+            paths: bank_paths(project, &args.paths)?,
+            condition: args.condition.as_deref().map(Condition::parse).transpose()?,
+            select: &args.select,
+            ignore: &args.ignore,
+            persona: args.persona,
+        })
+    }
+
+    /// Picks the findings that are to be shown.
+    pub(super) fn pick<'f>(&self, checked: &'f Checked, project: &Project) -> Shown<'f> {
+        let items = self.condition.as_ref().map(|condition| items_where(checked, condition));
+        let is_wanted = |finding: &&Diagnostic| {
+            let path = checked.sources.path(finding.primary.span.file);
+            let in_paths = self.paths.is_empty() || self.paths.iter().any(|wanted| is_below(path, wanted));
+            let item = finding.item.as_ref().map(|item| &item.id);
+            let of_items = items.as_ref().is_none_or(|items| item.is_some_and(|id| items.contains(id)));
+            in_paths && of_items && self.takes(finding.code.name())
+        };
+        let wanted = checked.diagnostics.iter().filter(is_wanted);
+        let (findings, unsure): (Vec<_>, Vec<_>) = wanted.partition(|finding| {
+            let is_asked_for = !self.select.is_empty() || project.rules().is_levelled(finding.code.name());
+            is_asked_for || is_sure_for(self.persona, finding)
+        });
+        Shown { findings, n_unsure: unsure.len() }
+    }
+
+    fn takes(&self, code: &str) -> bool {
+        let names = |codes: &[String]| codes.iter().any(|name| name == code);
+        (self.select.is_empty() || names(self.select)) && !names(self.ignore)
+    }
+}
+
+/// Tells whether a finding is sure enough for who looks; an error is a fact for everybody.
+fn is_sure_for(persona: Persona, finding: &Diagnostic) -> bool {
+    let least = match persona {
+        Persona::Author => Confidence::High,
+        Persona::Reviewer => Confidence::Medium,
+        Persona::Auditor => Confidence::Low,
+    };
+    finding.confidence >= least || finding.severity == Severity::Error
+}
+
+/// Finds the paths that were named, relative to the bank, with `/` between names.
+fn bank_paths(project: &Project, paths: &[PathBuf]) -> Result<Vec<String>, Failure> {
+    let resolved = paths.iter().map(|path| {
+        let missing = || Failure::NoSuchPath { path: path.clone() };
+        let candidates = [path.clone(), project.root().join(path)];
+        let found = candidates.iter().find_map(|path| path.canonicalize().ok()).ok_or_else(missing)?;
+        let relative = found.strip_prefix(project.root()).map_err(|_| missing())?;
+        Ok(slashed(relative))
+    });
+    resolved.collect()
+}
+
+fn slashed(path: &Path) -> String {
+    let names: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    names.join("/")
+}
+
+fn is_below(path: &str, folder: &str) -> bool {
+    folder.is_empty()
+        || path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+fn items_where<'c>(checked: &'c Checked, condition: &Condition) -> BTreeSet<&'c ItemId> {
+    // Nobody knows whether a broken item fulfils it: its findings are shown.
+    let is_taken =
+        |entry: &&Entry| entry.item().is_none_or(|item| condition.holds(item, checked.bank.place(item)));
+    checked.bank.entries().iter().filter(is_taken).filter_map(Entry::id).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use qbank_model::{Code, FileId, Meta, Span};
+
+    static HINT: Meta =
+        Meta { name: "hint", severity: Severity::Info, confidence: Confidence::Low, page: "# hint\n" };
+
+    #[test]
+    fn who_looks_decides_how_sure_a_finding_has_to_be() {
+        for (confidence, severity, seen_by) in [
+            (Confidence::High, Severity::Info, [true, true, true]),
+            (Confidence::Medium, Severity::Warning, [false, true, true]),
+            (Confidence::Low, Severity::Warning, [false, false, true]),
+            (Confidence::Low, Severity::Error, [true, true, true]),
+        ] {
+            let finding = Diagnostic::new(Code(&HINT), Span::start_of(FileId(0)), "a hint");
+            let finding = Diagnostic { confidence, severity, ..finding };
+            let personas = [Persona::Author, Persona::Reviewer, Persona::Auditor];
+            assert_eq!(
+                personas.map(|persona| is_sure_for(persona, &finding)),
+                seen_by,
+                "{confidence:?}, {severity:?}"
+            );
+        }
+    }
+}
