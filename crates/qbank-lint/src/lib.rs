@@ -4,11 +4,13 @@
 //! the test.
 
 mod allowed;
+pub mod baseline;
 pub mod option;
 pub mod rule;
 pub mod rule_set;
 mod rules;
 
+pub use baseline::{Baseline, Recognition};
 pub use option::RuleOption;
 pub use rule::{Context, Rule};
 pub use rule_set::{RuleSet, SettingFault};
@@ -43,6 +45,8 @@ pub enum Suppression {
         /// The author's reason.
         reason: String,
     },
+    /// The bank's baseline knows it.
+    Known,
 }
 
 /// Runs every rule that is not silenced over a bank: its items in the bank's order, then the bank, rule by rule.

@@ -186,6 +186,15 @@ impl Bank {
         self.entries.iter().filter_map(Entry::template)
     }
 
+    /// Returns the revision of an entry, its pictures' bytes included; a broken one has none.
+    pub fn entry_revision(&self, entry: &Entry) -> Option<Revision> {
+        match entry {
+            Entry::Fixed(item) => Some(self.revision(item)),
+            Entry::Template(template) => Some(template.revision(|path| self.media.get(path))),
+            Entry::Broken(_) => None,
+        }
+    }
+
     /// Returns an item's revision, its pictures' bytes included.
     pub fn revision(&self, item: &Item) -> Revision {
         item.revision(|path| self.media.get(path))

@@ -32,7 +32,7 @@ pub use interaction::{Choice, Interaction, Kind};
 pub use item::{Item, ItemDraft, Level, Status};
 pub use math::Math;
 pub use media::{MediaPath, Medium};
-pub use policy::{Allowances, LintLevel, OptionValue, Policy, RuleSetting};
+pub use policy::{Allowances, KnownFinding, LintLevel, OptionValue, Policy, RuleSetting, Subject};
 pub use random::scrambled;
 pub use revision::Revision;
 pub use scoring::{Response, Score, Scoring, key_response, score};

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::diagnostic::Severity;
+use crate::id::ItemId;
 use crate::source::Spanned;
 
 /// Rules that are silenced, each with the author's reason; the place is that of the rule's name.
@@ -56,6 +57,27 @@ impl LintLevel {
             Self::Report(Severity::Error) => "deny",
         }
     }
+}
+
+/// A finding as a baseline knows it again: by names and content that moved lines, renamed items and renamed files of
+/// items do not change.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct KnownFinding {
+    /// What it is about.
+    pub subject: Subject,
+    /// The rule's name.
+    pub rule: String,
+    /// A short hash of what the finding points at.
+    pub fingerprint: String,
+}
+
+/// What a finding is about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    /// An item, by the name that outlives renaming.
+    Item(ItemId),
+    /// Something else in a file of the bank, by its path.
+    File(String),
 }
 
 /// The value of a rule's option.

@@ -10,6 +10,8 @@ const ITEMS: &str = "items";
 const BLUEPRINTS: &str = "blueprints";
 /// The file that makes a folder a bank.
 pub(crate) const BANK_FILE: &str = "bank.toml";
+/// The file with the findings that a bank knows of.
+pub(crate) const BASELINE_FILE: &str = "baseline.toml";
 
 /// Walks up from a folder to the nearest one that holds a `bank.toml`.
 pub fn find_root(start: &Path) -> Option<PathBuf> {

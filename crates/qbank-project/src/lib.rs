@@ -30,5 +30,5 @@ mod media;
 mod pipeline;
 mod project;
 
-pub use pipeline::{Checked, all_codes};
-pub use project::{OpenError, Project, ReadError};
+pub use pipeline::{BaselineUse, Checked, all_codes};
+pub use project::{CheckError, OpenError, Project, ReadError, SettingsError};

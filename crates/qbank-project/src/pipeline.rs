@@ -5,10 +5,10 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use qbank_lint::{Linted, Suppressed, lint};
+use qbank_lint::{Baseline, Linted, Recognition, Suppressed, lint};
 use qbank_model::bank::break_at_errors;
 use qbank_model::{
-    Bank, Blueprint, Diagnostic, Entry, FileId, MediaPath, Severity, SourceMap, Span, Spanned,
+    Bank, Blueprint, Diagnostic, Entry, FileId, KnownFinding, MediaPath, Severity, SourceMap, Span, Spanned,
 };
 use qbank_syntax::source_text::{FileBytes, MAX_FILE, decode};
 use qbank_syntax::{Dialect, FileUse, ParsedFile, Source, blueprint_file, codes as syntax_codes};
@@ -17,7 +17,7 @@ use rayon::prelude::*;
 use crate::codes;
 use crate::discover::{BANK_FILE, Found, FoundKind, discover, domain_of};
 use crate::media;
-use crate::project::{Project, ReadError};
+use crate::project::{CheckError, Project, ReadError};
 
 /// A bank and everything that was found in it.
 #[derive(Debug)]
@@ -28,8 +28,21 @@ pub struct Checked {
     pub bank: Bank,
     /// The findings by file, then place, then code.
     pub diagnostics: Vec<Diagnostic>,
-    /// What the rules found and nobody is to be told.
+    /// What the rules found and nobody is to be told, in the same order.
     pub suppressed: Vec<Suppressed>,
+    /// What the bank knew of before: its baseline, or the new one.
+    pub baseline: Baseline,
+    /// What the baseline knows and is gone.
+    pub gone: Vec<KnownFinding>,
+}
+
+/// What a check makes of findings that were there before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BaselineUse {
+    /// What the bank's baseline knows is not told.
+    Heed,
+    /// What the rules find now makes a new baseline, and none of it is told.
+    Renew,
 }
 
 impl Checked {
@@ -54,8 +67,20 @@ impl Project {
     /// Runs the whole pipeline; whatever is broken is a finding, and everything else is still checked.
     ///
     /// # Errors
-    /// Fails only when the disk does not give a file or a folder out.
-    pub fn check(&self) -> Result<Checked, ReadError> {
+    /// Fails only when the baseline cannot be used, or the disk does not give a file or a folder out.
+    pub fn check(&self) -> Result<Checked, CheckError> {
+        self.check_with(BaselineUse::Heed)
+    }
+
+    /// Runs the whole pipeline as [`Project::check`] does, with another use of the baseline.
+    ///
+    /// # Errors
+    /// Fails as [`Project::check`] does; a baseline that is to be renewed may be broken.
+    pub fn check_with(&self, baseline_use: BaselineUse) -> Result<Checked, CheckError> {
+        let baseline = match (baseline_use, self.baseline()) {
+            (BaselineUse::Renew, Err(CheckError::Baseline(_))) => Baseline::default(),
+            (_, baseline) => baseline?,
+        };
         let mut run = Run { project: self, sources: SourceMap::default(), diagnostics: Vec::new() };
         run.sources.add(BANK_FILE, Some(self.settings_text.clone()));
         let found = discover(&self.root).map_err(|error| {
@@ -70,8 +95,15 @@ impl Project {
         let found_media = media::find(&self.root, &uses)?;
         run.diagnostics.extend(found_media.findings);
         let bank = Bank::new(self.settings.info.clone(), blueprints, found_media.media);
-        run.finish(bank, entries, &located)
+        let known = Known { baseline, baseline_use };
+        Ok(run.finish(bank.with_entries(entries), known, &located)?)
     }
+}
+
+/// The bank's baseline and what is to be made of it.
+struct Known {
+    baseline: Baseline,
+    baseline_use: BaselineUse,
 }
 
 struct Run<'p> {
@@ -187,18 +219,22 @@ impl Run<'_> {
 
     fn finish(
         mut self,
-        bank: Bank,
-        mut entries: Vec<Entry>,
+        mut bank: Bank,
+        Known { mut baseline, baseline_use }: Known,
         located: &[(FileId, Found)],
     ) -> Result<Checked, ReadError> {
-        break_at_errors(&mut entries, &self.diagnostics);
-        let mut bank = bank.with_entries(entries);
-        let Linted { findings, mut suppressed } = lint(&bank, &self.project.rules);
-        if findings.iter().any(|finding| finding.severity == Severity::Error) {
-            let mut entries = bank.take_entries();
-            break_at_errors(&mut entries, &findings);
-            bank = bank.with_entries(entries);
+        bank = broken_at(bank, &self.diagnostics);
+        let rules = &self.project.rules;
+        let mut linted = lint(&bank, rules);
+        self.restore_texts(located, &linted)?;
+        let recognition = Recognition::new(&bank, &self.sources, rules);
+        if baseline_use == BaselineUse::Renew {
+            baseline = recognition.renew(&baseline, &linted.findings);
         }
+        let gone = recognition.apply(&baseline, &mut linted);
+        bank = broken_at(bank, &linted.findings);
+        let Linted { findings, mut suppressed } = linted;
+        suppressed.sort_by_key(|known| (known.finding.primary.span, known.finding.code.name()));
         self.diagnostics.extend(findings);
         self.diagnostics
             .sort_by_key(|finding| (finding.primary.span, finding.code.name(), finding.message.clone()));
@@ -206,16 +242,15 @@ impl Run<'_> {
         self.diagnostics.dedup_by(|one, other| {
             one.primary.span == other.primary.span && one.code == other.code && one.message == other.message
         });
-        suppressed.sort_by_key(|known| (known.finding.primary.span, known.finding.code.name()));
-        self.diagnostics = capped(self.diagnostics);
-        self.restore_texts(located)?;
-        Ok(Checked { sources: self.sources, bank, diagnostics: self.diagnostics, suppressed })
+        let diagnostics = capped(self.diagnostics);
+        Ok(Checked { sources: self.sources, bank, diagnostics, suppressed, baseline, gone })
     }
 
     /// Reads the texts again that findings point into and that were let go after parsing.
-    fn restore_texts(&mut self, located: &[(FileId, Found)]) -> Result<(), ReadError> {
+    fn restore_texts(&mut self, located: &[(FileId, Found)], linted: &Linted) -> Result<(), ReadError> {
         let mut wanted: Vec<FileId> = Vec::new();
-        for finding in &self.diagnostics {
+        let suppressed = linted.suppressed.iter().map(|known| &known.finding);
+        for finding in self.diagnostics.iter().chain(&linted.findings).chain(suppressed) {
             wanted.push(finding.primary.span.file);
             wanted.extend(finding.secondary.iter().map(|label| label.span.file));
         }
@@ -232,6 +267,16 @@ impl Run<'_> {
         }
         Ok(())
     }
+}
+
+/// Makes stubs of the items that errors point into.
+fn broken_at(mut bank: Bank, findings: &[Diagnostic]) -> Bank {
+    if !findings.iter().any(|finding| finding.severity == Severity::Error) {
+        return bank;
+    }
+    let mut entries = bank.take_entries();
+    break_at_errors(&mut entries, findings);
+    bank.with_entries(entries)
 }
 
 fn parse(file: FileId, name: &str, bytes: FileBytes, dialect: &Dialect) -> ReadFile {

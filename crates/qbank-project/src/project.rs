@@ -4,13 +4,13 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use qbank_lint::{RuleSet, SettingFault};
+use qbank_lint::{Baseline, RuleSet, SettingFault};
 use qbank_model::diagnostic::Diagnostic;
 use qbank_model::{MediaPath, Policy, SourceMap};
 use qbank_syntax::bank_file::{self, BankFile};
-use qbank_syntax::codes as syntax_codes;
+use qbank_syntax::{baseline_file, codes as syntax_codes};
 
-use crate::discover::{BANK_FILE, find_root};
+use crate::discover::{BANK_FILE, BASELINE_FILE, find_root};
 use crate::media::resolve;
 use crate::pipeline::all_codes;
 
@@ -24,16 +24,34 @@ pub enum OpenError {
         start: PathBuf,
     },
     /// `bank.toml` cannot be used.
-    #[error("bank.toml cannot be used")]
-    Settings {
-        /// What is wrong with it.
-        findings: Vec<Diagnostic>,
-        /// The file, to show the findings in.
-        sources: Box<SourceMap>,
-    },
+    #[error(transparent)]
+    Settings(#[from] Box<SettingsError>),
     /// The disk does not give the bank out.
     #[error(transparent)]
     Read(#[from] ReadError),
+}
+
+/// Why a bank cannot be checked.
+#[derive(Debug, thiserror::Error)]
+pub enum CheckError {
+    /// Its baseline cannot be used.
+    #[error(transparent)]
+    Baseline(#[from] Box<SettingsError>),
+    /// The disk does not give the bank out.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+}
+
+/// A file that says how a bank is to be checked cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("{file} cannot be used")]
+pub struct SettingsError {
+    /// The file's name.
+    pub file: &'static str,
+    /// What is wrong with it.
+    pub findings: Vec<Diagnostic>,
+    /// The file, to show the findings in.
+    pub sources: SourceMap,
 }
 
 /// The disk does not give a file or a folder out.
@@ -76,9 +94,38 @@ impl Project {
                 let mut findings = settings.err().unwrap_or_default();
                 findings.extend(rules.err().unwrap_or_default());
                 findings.sort_by_key(|finding| finding.primary.span);
-                Err(OpenError::Settings { findings, sources: Box::new(sources) })
+                Err(Box::new(SettingsError { file: BANK_FILE, findings, sources }).into())
             }
         }
+    }
+
+    /// Reads the bank's baseline; a bank without one has an empty one.
+    ///
+    /// # Errors
+    /// Fails when the file is there and cannot be read, is broken or belongs to another bank.
+    pub fn baseline(&self) -> Result<Baseline, CheckError> {
+        let path = self.root.join(BASELINE_FILE);
+        let text = match std::fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Baseline::default()),
+            Err(source) => return Err(ReadError { path, source }.into()),
+        };
+        let mut sources = SourceMap::default();
+        let file = sources.add(BASELINE_FILE, Some(text.clone()));
+        match baseline_file::read(file, &text, &self.settings.info.id) {
+            Ok(findings) => Ok(findings.into_iter().collect()),
+            Err(findings) => Err(Box::new(SettingsError { file: BASELINE_FILE, findings, sources }).into()),
+        }
+    }
+
+    /// Returns the text that makes a baseline this bank's own, for the file [`Project::baseline_path`].
+    pub fn baseline_text(&self, baseline: &Baseline) -> String {
+        baseline_file::print(&self.settings.info.id, &baseline.findings())
+    }
+
+    /// Returns where the bank's baseline is, or would be.
+    pub fn baseline_path(&self) -> PathBuf {
+        self.root.join(BASELINE_FILE)
     }
 
     /// Returns the rules as the bank set them.

@@ -5,6 +5,7 @@
 
 pub mod attributes;
 pub mod bank_file;
+pub mod baseline_file;
 pub mod blueprint_file;
 pub mod codes;
 pub mod dialect;

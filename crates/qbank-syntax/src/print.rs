@@ -4,7 +4,7 @@
 //! an author's file.
 
 mod answers;
-mod attributes;
+pub(crate) mod attributes;
 mod content;
 
 use std::cell::RefCell;

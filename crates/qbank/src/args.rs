@@ -44,7 +44,8 @@ pub(crate) enum Command {
   qbank check --output-format concise           one line for each finding
   qbank check --where 'domain = inventory'      only findings of these items
   qbank check --select no-key --select key-is-longest
-  qbank check --persona auditor                 also what is only a hint")]
+  qbank check --persona auditor                 also what is only a hint
+  qbank check --write-baseline                  from now on tell only what is new")]
 pub(crate) struct CheckArgs {
     /// Show only findings in these files or folders
     pub(crate) paths: Vec<PathBuf>,
@@ -68,6 +69,9 @@ pub(crate) struct CheckArgs {
     /// Who looks: what is less sure is shown to reviewers, and mere hints to auditors
     #[arg(long, value_name = "WHO", default_value = "author")]
     pub(crate) persona: Persona,
+    /// Write what the rules find now into baseline.toml, which later checks do not tell again
+    #[arg(long, conflicts_with_all = ["paths", "condition", "select", "ignore"])]
+    pub(crate) write_baseline: bool,
     #[command(flatten)]
     pub(crate) color: ColorArg,
 }

@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use qbank_formats::{ExportError, PackageError};
-use qbank_project::{OpenError, ReadError};
+use qbank_project::{CheckError, OpenError, SettingsError};
 use qbank_syntax::selection::ConditionFault;
 
 /// Why a call cannot be carried out.
@@ -17,7 +17,7 @@ pub(crate) enum Failure {
     #[error(transparent)]
     Open(#[from] OpenError),
     #[error(transparent)]
-    Read(#[from] ReadError),
+    Check(#[from] CheckError),
     #[error("the condition cannot be used")]
     Condition(#[from] ConditionFault),
     #[error("no item that the bank publishes fulfils the condition `{condition}`")]
@@ -70,6 +70,16 @@ pub(crate) enum Failure {
     },
     #[error("building the JSON text")]
     Json(#[from] serde_json::Error),
+}
+
+impl Failure {
+    /// Returns the file with settings that cannot be used, where that is the reason.
+    pub(crate) fn settings(&self) -> Option<&SettingsError> {
+        let (Self::Open(OpenError::Settings(error)) | Self::Check(CheckError::Baseline(error))) = self else {
+            return None;
+        };
+        Some(error)
+    }
 }
 
 impl From<io::Error> for Failure {

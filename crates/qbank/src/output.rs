@@ -52,9 +52,9 @@ pub(crate) fn wants_color(color: Color) -> bool {
 /// Fails when standard error is gone.
 pub(crate) fn report_failure(failure: &Failure) -> io::Result<()> {
     let mut err = io::stderr().lock();
-    if let Failure::Open(qbank_project::OpenError::Settings { findings, sources }) = failure {
-        let findings: Vec<&qbank_model::Diagnostic> = findings.iter().collect();
-        render::concise::render(&findings, sources, &mut err)?;
+    if let Some(settings) = failure.settings() {
+        let findings: Vec<&qbank_model::Diagnostic> = settings.findings.iter().collect();
+        render::concise::render(&findings, &settings.sources, &mut err)?;
     }
     write!(err, "error: {}", one_line(&failure.to_string()))?;
     let mut cause = failure.source();
@@ -81,6 +81,19 @@ pub(crate) fn write_whole<E>(
     make_readable(&temporary)?;
     temporary.persist(path).map_err(|error| error.error)?;
     Ok(())
+}
+
+/// Writes a text file as [`write_whole`] does.
+///
+/// # Errors
+/// Fails when the disk refuses; what was there stays.
+pub(crate) fn write_text(path: &Path, text: &str) -> Result<(), Failure> {
+    let written = write_whole(path, |file| file.write_all(text.as_bytes()));
+    written.map_err(|error| match error {
+        WriteError::Disk(source) | WriteError::Content(source) => {
+            Failure::WriteFile { path: path.to_path_buf(), source }
+        }
+    })
 }
 
 /// Temporary files are private; a package is not.

@@ -118,7 +118,7 @@ fn texts<T: AsRef<str>>(values: &[T]) -> String {
 }
 
 /// TOML 1.0, basic strings: quotation marks, backslashes and controls are escaped.
-fn text(value: &str) -> String {
+pub(crate) fn text(value: &str) -> String {
     let mut quoted = String::from("\"");
     for c in value.chars() {
         match c {

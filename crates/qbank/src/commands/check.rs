@@ -2,27 +2,41 @@
 
 use std::io::{IsTerminal, Write};
 
-use qbank_project::Checked;
+use qbank_project::{BaselineUse, Checked, Project};
 
 use super::filter::{Filter, Shown};
 use super::{open, verdict};
 use crate::Verdict;
 use crate::args::{CheckArgs, OutputFormat};
 use crate::failure::Failure;
-use crate::output::{note, stdout, wants_color};
+use crate::output::{note, stdout, wants_color, write_text};
+use crate::render::summary::plural;
 use crate::render::{concise, full, json, summary};
 use crate::terminal::in_json;
 
 pub(super) fn run(args: &CheckArgs) -> Result<Verdict, Failure> {
     let project = open(&args.bank)?;
     let filter = Filter::new(args, &project)?;
-    let checked = project.check()?;
+    let checked = if args.write_baseline { renew_baseline(&project)? } else { project.check()? };
     let shown = filter.pick(&checked, &project);
     show(args, &checked, &shown)?;
     let verdict = verdict(&shown.findings, args.fail_on);
     // The process ends here: taking a large bank apart, part by part, would be work for nobody.
     std::mem::forget(checked);
     Ok(verdict)
+}
+
+/// Checks with a new baseline and writes it.
+fn renew_baseline(project: &Project) -> Result<Checked, Failure> {
+    // One that cannot be read is what the new one is for.
+    let old = project.baseline().unwrap_or_default();
+    let checked = project.check_with(BaselineUse::Renew)?;
+    let text = project.baseline_text(&checked.baseline);
+    write_text(&project.baseline_path(), &text)?;
+    let n_known = checked.baseline.findings().len();
+    let (n_new, n_gone) = (checked.baseline.n_beyond(&old), old.n_beyond(&checked.baseline));
+    note(&format!("baseline.toml: {}, {n_new} of them new; {n_gone} gone", plural(n_known, "finding")))?;
+    Ok(checked)
 }
 
 fn show(args: &CheckArgs, checked: &Checked, shown: &Shown) -> Result<(), Failure> {

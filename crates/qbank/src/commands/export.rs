@@ -15,7 +15,7 @@ use super::open;
 use crate::Verdict;
 use crate::args::ExportArgs;
 use crate::failure::Failure;
-use crate::output::{WriteError, note, stdout, wants_color, write_whole};
+use crate::output::{WriteError, note, stdout, wants_color, write_text, write_whole};
 use crate::render::summary::plural;
 use crate::render::{concise, full};
 use std::io::{IsTerminal, Write};
@@ -138,12 +138,7 @@ fn write(project: &Project, package: &Package, path: &Path) -> Result<(), Failur
 fn write_report(report: &Report, package: &Path) -> Result<(), Failure> {
     let mut name = package.as_os_str().to_owned();
     name.push(".report.json");
-    let path = PathBuf::from(name);
-    let text = serde_json::to_string_pretty(report)? + "\n";
-    let written = write_whole(&path, |file| file.write_all(text.as_bytes()));
-    written.map_err(|error| match error {
-        WriteError::Disk(source) | WriteError::Content(source) => Failure::WriteFile { path, source },
-    })
+    write_text(&PathBuf::from(name), &(serde_json::to_string_pretty(report)? + "\n"))
 }
 
 /// Says what the format could not hold: a line for each feature, one for all metadata, then the denied ones by item.

@@ -1,5 +1,6 @@
 //! Findings for programs: one document, a public contract with a generated schema.
 
+use qbank_lint::Suppression;
 use qbank_model::diagnostic::{Edit, Safety};
 use qbank_model::{Diagnostic, Severity, SourceMap, Span};
 use qbank_project::Checked;
@@ -113,7 +114,11 @@ struct Summary {
     /// Findings that are not told because they are less sure than the persona wants.
     unsure: usize,
     /// Findings that are not told because authors allow them.
-    suppressed: usize,
+    allowed: usize,
+    /// Findings that are not told because the baseline knows them.
+    known: usize,
+    /// Findings that the baseline knows and that are there no more.
+    gone: usize,
 }
 
 impl CheckOutput {
@@ -121,6 +126,7 @@ impl CheckOutput {
     pub(crate) fn new(shown: &Shown, checked: &Checked) -> Self {
         let findings = &shown.findings;
         let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
+        let known = checked.suppressed.iter().filter(|known| known.by == Suppression::Known).count();
         let summary = Summary {
             items: checked.bank.items().count(),
             broken: checked.n_broken(),
@@ -128,7 +134,9 @@ impl CheckOutput {
             warnings: count(Severity::Warning),
             infos: count(Severity::Info),
             unsure: shown.n_unsure,
-            suppressed: checked.suppressed.len(),
+            allowed: checked.suppressed.len() - known,
+            known,
+            gone: checked.gone.len(),
         };
         let findings = findings.iter().map(|finding| Finding::new(finding, &checked.sources)).collect();
         Self { version: 1, findings, summary }

@@ -1,5 +1,6 @@
 //! The last line of a check: how much was found in how much.
 
+use qbank_lint::Suppression;
 use qbank_model::Severity;
 use qbank_project::Checked;
 
@@ -21,7 +22,20 @@ pub(crate) fn line(shown: &Shown, checked: &Checked) -> String {
         0 => String::new(),
         n_unsure => format!(" · {n_unsure} less sure (`--persona auditor` shows all)"),
     };
-    format!("{found} · {} sound{broken}{unsure}", plural(checked.bank.items().count(), "item"))
+    let known = known(checked);
+    format!("{found} · {} sound{broken}{unsure}{known}", plural(checked.bank.items().count(), "item"))
+}
+
+/// Says what the baseline silenced, and what of it is gone.
+fn known(checked: &Checked) -> String {
+    let n_known = checked.suppressed.iter().filter(|known| known.by == Suppression::Known).count();
+    let known = if n_known == 0 { String::new() } else { format!(" · {n_known} known from the baseline") };
+    match checked.gone.len() {
+        0 => known,
+        n_gone => {
+            format!("{known} · {n_gone} of the baseline gone (`--write-baseline` takes them out)")
+        }
+    }
 }
 
 /// Returns a count with its noun.
