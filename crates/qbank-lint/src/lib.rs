@@ -5,6 +5,7 @@
 
 mod allowed;
 pub mod baseline;
+pub mod fix;
 pub mod option;
 pub mod rule;
 pub mod rule_set;

@@ -151,7 +151,7 @@ pub struct Edit {
 pub struct Fix {
     /// What it does, as an act: "put a blank line before the label".
     pub title: String,
-    /// The edits, in source order, without overlap.
+    /// The edits, all in one file, in source order, without overlap.
     pub edits: Vec<Edit>,
     /// Whether it may be applied unseen.
     pub safety: Safety,

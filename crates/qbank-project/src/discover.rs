@@ -89,6 +89,11 @@ fn translation_folders(root: &Path) -> Result<Vec<Found>, walkdir::Error> {
     Ok(found)
 }
 
+/// Tells whether a path from the bank's folder lies where question files are.
+pub(crate) fn is_below_items(name: &str) -> bool {
+    name.split_once('/').is_some_and(|(folder, _)| folder == ITEMS)
+}
+
 fn name_of(root: &Path, path: &Path) -> String {
     let relative = path.strip_prefix(root).unwrap_or(path);
     let names: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();

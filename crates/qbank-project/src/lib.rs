@@ -27,8 +27,10 @@
 pub mod codes;
 pub mod discover;
 mod media;
+mod mend;
 mod pipeline;
 mod project;
 
+pub use mend::{Change, Mended};
 pub use pipeline::{BaselineUse, Checked, all_codes};
 pub use project::{CheckError, OpenError, Project, ReadError, SettingsError};

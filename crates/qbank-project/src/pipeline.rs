@@ -100,6 +100,16 @@ impl Project {
     }
 }
 
+impl Project {
+    /// Reads a question file, or the draft that stands for it.
+    fn read(&self, found: &Found) -> Result<FileBytes, ReadError> {
+        match self.drafts.get(&found.name) {
+            Some(draft) => Ok(bytes_of(draft)),
+            None => read_file(&found.path),
+        }
+    }
+}
+
 /// The bank's baseline and what is to be made of it.
 struct Known {
     baseline: Baseline,
@@ -200,7 +210,7 @@ impl Run<'_> {
         let questions: Vec<&(FileId, Found)> =
             located.iter().filter(|(_, found)| found.kind == FoundKind::Questions).collect();
         let read = questions.par_iter().map(|(file, found)| {
-            let read = read_file(&found.path)?;
+            let read = self.project.read(found)?;
             Ok((*file, parse(*file, &found.name, read, dialect)))
         });
         let read: Vec<(FileId, ReadFile)> = read.collect::<Result<_, ReadError>>()?;
@@ -260,7 +270,7 @@ impl Run<'_> {
             if found.kind == FoundKind::Questions
                 && self.sources.text(*file).is_none()
                 && wanted.binary_search(file).is_ok()
-                && let Ok(text) = decode(*file, read_file(&found.path)?)
+                && let Ok(text) = decode(*file, self.project.read(found)?)
             {
                 self.sources.restore(*file, text);
             }
@@ -292,6 +302,15 @@ fn parse(file: FileId, name: &str, bytes: FileBytes, dialect: &Dialect) -> ReadF
     let parsed = qbank_syntax::parse(&source, dialect);
     let shows_text = !parsed.diagnostics.is_empty();
     ReadFile { parsed, text: shows_text.then_some(text) }
+}
+
+/// Parses a text as the question file of this name.
+pub(crate) fn parse_text(name: &str, text: &str, dialect: &Dialect) -> ParsedFile {
+    parse(FileId(0), name, bytes_of(text), dialect).parsed
+}
+
+fn bytes_of(text: &str) -> FileBytes {
+    FileBytes { start: text.as_bytes().to_vec(), length: text.len() as u64 }
 }
 
 fn read_text(file: FileId, found: &Found) -> Result<Result<String, Vec<Diagnostic>>, ReadError> {

@@ -1,5 +1,6 @@
 //! An opened bank: its folder and its settings.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -72,6 +73,8 @@ pub struct Project {
     pub(crate) settings: BankFile,
     pub(crate) settings_text: String,
     pub(crate) rules: RuleSet,
+    /// Texts that stand for those of question files on disk, by their paths from the bank's folder.
+    pub(crate) drafts: BTreeMap<String, String>,
 }
 
 impl Project {
@@ -89,7 +92,9 @@ impl Project {
         let file = sources.add(BANK_FILE, Some(text.clone()));
         let rules = rules(&bank_file::policy(file, &text));
         match (bank_file::read(file, &text), rules) {
-            (Ok(settings), Ok(rules)) => Ok(Self { root, settings, settings_text: text, rules }),
+            (Ok(settings), Ok(rules)) => {
+                Ok(Self { root, settings, settings_text: text, rules, drafts: BTreeMap::new() })
+            }
             (settings, rules) => {
                 let mut findings = settings.err().unwrap_or_default();
                 findings.extend(rules.err().unwrap_or_default());

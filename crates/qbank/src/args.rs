@@ -45,7 +45,8 @@ pub(crate) enum Command {
   qbank check --where 'domain = inventory'      only findings of these items
   qbank check --select no-key --select key-is-longest
   qbank check --persona auditor                 also what is only a hint
-  qbank check --write-baseline                  from now on tell only what is new")]
+  qbank check --write-baseline                  from now on tell only what is new
+  qbank check --diff                            what --fix would change")]
 pub(crate) struct CheckArgs {
     /// Show only findings in these files or folders
     pub(crate) paths: Vec<PathBuf>,
@@ -70,8 +71,10 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "WHO", default_value = "author")]
     pub(crate) persona: Persona,
     /// Write what the rules find now into baseline.toml, which later checks do not tell again
-    #[arg(long, conflicts_with_all = ["paths", "condition", "select", "ignore"])]
+    #[arg(long, conflicts_with_all = ["paths", "condition", "select", "ignore", "mending"])]
     pub(crate) write_baseline: bool,
+    #[command(flatten)]
+    pub(crate) mending: MendingArgs,
     #[command(flatten)]
     pub(crate) color: ColorArg,
 }
@@ -174,6 +177,19 @@ pub(crate) struct SchemaArgs {
 pub(crate) struct CompletionsArgs {
     /// The shell
     pub(crate) shell: Shell,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct MendingArgs {
+    /// Mend what can be mended without changing what the author meant, then show the rest
+    #[arg(long, group = "mending")]
+    pub(crate) fix: bool,
+    /// Show what `--fix` would change, and change nothing; the exit status is 1 where there is something
+    #[arg(long, group = "mending")]
+    pub(crate) diff: bool,
+    /// With `--fix` or `--diff`: also changes that a person has to look at
+    #[arg(long, requires = "mending")]
+    pub(crate) unsafe_fixes: bool,
 }
 
 #[derive(Debug, ClapArgs)]

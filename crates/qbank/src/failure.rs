@@ -56,6 +56,8 @@ pub(crate) enum Failure {
     IsFolder { path: PathBuf },
     #[error(transparent)]
     Export(#[from] ExportError),
+    #[error("{name} has changed while it was being mended; call again")]
+    ChangedMeanwhile { name: String },
     #[error("writing {path}")]
     WriteFile {
         path: PathBuf,

@@ -78,7 +78,10 @@ pub(crate) fn write_whole<E>(
     let mut temporary = NamedTempFile::new_in(folder)?;
     write(temporary.as_file_mut()).map_err(WriteError::Content)?;
     temporary.as_file().sync_all()?;
-    make_readable(&temporary)?;
+    match std::fs::metadata(path) {
+        Ok(old) => temporary.as_file().set_permissions(old.permissions())?,
+        Err(_) => make_readable(&temporary)?,
+    }
     temporary.persist(path).map_err(|error| error.error)?;
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::io::{IsTerminal, Write};
 use qbank_project::{BaselineUse, Checked, Project};
 
 use super::filter::{Filter, Shown};
-use super::{open, verdict};
+use super::{mend, open, verdict};
 use crate::Verdict;
 use crate::args::{CheckArgs, OutputFormat};
 use crate::failure::Failure;
@@ -15,9 +15,19 @@ use crate::render::{concise, full, json, summary};
 use crate::terminal::in_json;
 
 pub(super) fn run(args: &CheckArgs) -> Result<Verdict, Failure> {
-    let project = open(&args.bank)?;
+    let mut project = open(&args.bank)?;
     let filter = Filter::new(args, &project)?;
-    let checked = if args.write_baseline { renew_baseline(&project)? } else { project.check()? };
+    let checked = if args.mending.diff {
+        let mended = mend::mend(args, &mut project, &filter)?;
+        mend::show(&mended)?;
+        return Ok(if mended.changes.is_empty() { Verdict::Clean } else { Verdict::Findings });
+    } else if args.mending.fix {
+        mend::write(mend::mend(args, &mut project, &filter)?)?
+    } else if args.write_baseline {
+        renew_baseline(&project)?
+    } else {
+        project.check()?
+    };
     let shown = filter.pick(&checked, &project);
     show(args, &checked, &shown)?;
     let verdict = verdict(&shown.findings, args.fail_on);

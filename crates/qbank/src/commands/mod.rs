@@ -6,6 +6,7 @@ mod explain;
 mod export;
 pub(crate) mod filter;
 mod formats;
+mod mend;
 mod rules;
 mod schema;
 mod score;

@@ -2,6 +2,7 @@
 
 use qbank_lint::Suppression;
 use qbank_model::Severity;
+use qbank_model::diagnostic::Safety;
 use qbank_project::Checked;
 
 use crate::commands::filter::Shown;
@@ -22,8 +23,22 @@ pub(crate) fn line(shown: &Shown, checked: &Checked) -> String {
         0 => String::new(),
         n_unsure => format!(" · {n_unsure} less sure (`--persona auditor` shows all)"),
     };
-    let known = known(checked);
-    format!("{found} · {} sound{broken}{unsure}{known}", plural(checked.bank.items().count(), "item"))
+    let (known, fixes) = (known(checked), fixes(shown));
+    format!("{found} · {} sound{broken}{unsure}{known}{fixes}", plural(checked.bank.items().count(), "item"))
+}
+
+/// Says what the tool can mend itself.
+fn fixes(shown: &Shown) -> String {
+    let n_with = |safety| {
+        let fixes = shown.findings.iter().filter_map(|finding| finding.fix.as_ref());
+        fixes.filter(|fix| fix.safety == safety).count()
+    };
+    match (n_with(Safety::Safe), n_with(Safety::Review)) {
+        (0, 0) => String::new(),
+        (n_safe, 0) => format!(" · `--fix` mends {n_safe}"),
+        (0, n_more) => format!(" · `--fix --unsafe-fixes` mends {n_more}"),
+        (n_safe, n_more) => format!(" · `--fix` mends {n_safe}, with `--unsafe-fixes` {n_more} more"),
+    }
 }
 
 /// Says what the baseline silenced, and what of it is gone.
@@ -40,6 +55,10 @@ fn known(checked: &Checked) -> String {
 
 /// Returns a count with its noun.
 pub(crate) fn plural(count: usize, noun: &str) -> String {
-    let ending = if count == 1 { "" } else { "s" };
+    let ending = match (count, noun.ends_with('x')) {
+        (1, _) => "",
+        (_, true) => "es",
+        (_, false) => "s",
+    };
     format!("{count} {noun}{ending}")
 }
