@@ -10,6 +10,7 @@ pub mod console;
 pub mod content_text;
 pub mod example;
 pub mod finding_text;
+pub mod git;
 pub mod hostile;
 pub mod item_text;
 pub mod page;

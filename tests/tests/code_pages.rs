@@ -6,8 +6,9 @@ use qbank_tests::example::{Files, examples};
 use qbank_tests::page::Page;
 use qbank_tests::temp_bank::TempBank;
 
-/// Codes whose faults no page can show; `hostile.rs` shows them.
-const WITHOUT_EXAMPLE: [&str; 6] = [
+/// Codes whose faults no page can show; `hostile.rs` and `revisions.rs` show them.
+const WITHOUT_EXAMPLE: [&str; 7] = [
+    "changed-policy",
     "draws-too-costly",
     "file-too-large",
     "line-too-long",

@@ -32,7 +32,7 @@ fn replacing(checked: &Checked, old: &str, new: &str) -> Fix {
 fn mend(wanted: impl Fn(&Checked) -> Vec<Fix>) -> Mended {
     let bank = TempBank::new().with(PAGE_FILE, TEXT);
     let mut project = Project::open(bank.root()).expect("the folder is a bank");
-    project.mend(|checked, _| wanted(checked)).expect("the bank can be read")
+    project.mend(|checked, _| Ok(wanted(checked))).expect("the bank can be read")
 }
 
 fn after(mended: &Mended) -> &str {

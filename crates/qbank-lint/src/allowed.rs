@@ -47,10 +47,8 @@ fn idle(bank: &Bank, rules: &RuleSet, used: &BTreeSet<Span>) -> Vec<Diagnostic> 
     written.extend(rules.allow().iter().map(|(rule, reason)| (reason.span, (rule.as_str(), None))));
     for item in bank.items() {
         for (rule, reason) in &item.details.allow {
-            let (place, span) = (reason.span, item.span);
-            let is_own = place.file == span.file && span.range().contains(&place.range().start);
-            let name = is_own.then(|| ItemName::from(item));
-            written.entry(place).or_insert((rule.as_str(), name));
+            let name = item.span.holds(reason.span).then(|| ItemName::from(item));
+            written.entry(reason.span).or_insert((rule.as_str(), name));
         }
     }
     let idle = written.into_iter().filter(|(span, (rule, _))| !used.contains(span) && is_active(rule));

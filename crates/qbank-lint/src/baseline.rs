@@ -36,7 +36,7 @@ impl Baseline {
     }
 
     /// Takes one finding out, and tells whether it was there.
-    fn take(&mut self, finding: &KnownFinding) -> bool {
+    pub fn take(&mut self, finding: &KnownFinding) -> bool {
         let Some(count) = self.0.get_mut(finding) else { return false };
         *count -= 1;
         if *count == 0 {
@@ -106,7 +106,8 @@ impl<'b> Recognition<'b> {
         self.rules.get(finding.code.name()).is_some_and(|rule| !rule.is_firm())
     }
 
-    fn known(&self, finding: &Diagnostic) -> KnownFinding {
+    /// Returns what a finding is known by.
+    pub fn known(&self, finding: &Diagnostic) -> KnownFinding {
         let subject = match &finding.item {
             Some(ItemName { identity, .. }) => Subject::Item(identity.clone()),
             None => Subject::File(self.sources.path(finding.primary.span.file).to_owned()),

@@ -33,6 +33,11 @@ impl Span {
         Self { file, start: 0, end: 0 }
     }
 
+    /// Tells whether another place begins inside this one.
+    pub fn holds(self, other: Self) -> bool {
+        self.file == other.file && self.range().contains(&other.range().start)
+    }
+
     /// Returns the byte range, for slicing the file's text.
     pub fn range(self) -> std::ops::Range<usize> {
         self.start as usize..self.end as usize

@@ -15,4 +15,6 @@ qbank_model::codes! {
     LINKED_OUTSIDE = Error "linked-outside";
     /// A picture in a format that players do not show.
     UNKNOWN_MEDIUM = Error "unknown-medium";
+    /// A policy that is not the one that counts.
+    CHANGED_POLICY = Warning "changed-policy";
 }

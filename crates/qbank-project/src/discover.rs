@@ -45,14 +45,28 @@ pub(crate) enum FoundKind {
 /// # Errors
 /// Fails when a folder cannot be read.
 pub(crate) fn discover(root: &Path) -> Result<Vec<Found>, walkdir::Error> {
-    let mut found = walk(root, BLUEPRINTS, "toml")?;
-    found.extend(walk(root, ITEMS, "md")?);
+    let mut found = walk(root, BLUEPRINTS)?;
+    found.extend(walk(root, ITEMS)?);
     found.extend(translation_folders(root)?);
     found.sort_by(|left, right| left.name.cmp(&right.name));
     Ok(found)
 }
 
-fn walk(root: &Path, folder: &str, ending: &str) -> Result<Vec<Found>, walkdir::Error> {
+/// Tells why a run has to look at a path from the bank's folder, if it has to.
+pub(crate) fn kind_of(name: &str, is_file: bool) -> Option<FoundKind> {
+    let Some((folder, rest)) = name.split_once('/') else {
+        let is_reserved = name.strip_prefix(ITEMS).is_some_and(|rest| rest.starts_with('.'));
+        return (is_reserved && !is_file).then_some(FoundKind::Translations);
+    };
+    let kind = match (folder, Path::new(rest).extension()?.to_str()?) {
+        (ITEMS, "md") => FoundKind::Questions,
+        (BLUEPRINTS, "toml") => FoundKind::Blueprint,
+        _ => return None,
+    };
+    Some(if is_file { kind } else { FoundKind::NotAFile })
+}
+
+fn walk(root: &Path, folder: &str) -> Result<Vec<Found>, walkdir::Error> {
     let start = root.join(folder);
     if !start.is_dir() {
         return Ok(Vec::new());
@@ -60,17 +74,16 @@ fn walk(root: &Path, folder: &str, ending: &str) -> Result<Vec<Found>, walkdir::
     let mut found = Vec::new();
     for entry in WalkDir::new(start).min_depth(1).follow_links(false) {
         let entry = entry?;
-        let is_link = entry.path_is_symlink();
-        let hides_a_folder = is_link && entry.path().is_dir();
-        if !hides_a_folder && entry.path().extension().is_none_or(|extension| extension != ending) {
-            continue;
-        }
-        let kind = match folder {
-            _ if !entry.file_type().is_file() => FoundKind::NotAFile,
-            ITEMS => FoundKind::Questions,
-            _ => FoundKind::Blueprint,
+        let name = name_of(root, entry.path());
+        let hides_a_folder = entry.path_is_symlink() && entry.path().is_dir();
+        let kind = if hides_a_folder {
+            Some(FoundKind::NotAFile)
+        } else {
+            kind_of(&name, entry.file_type().is_file())
         };
-        found.push(Found { name: name_of(root, entry.path()), path: entry.into_path(), kind });
+        if let Some(kind) = kind {
+            found.push(Found { name, path: entry.into_path(), kind });
+        }
     }
     Ok(found)
 }
@@ -80,10 +93,9 @@ fn translation_folders(root: &Path) -> Result<Vec<Found>, walkdir::Error> {
     let mut found = Vec::new();
     for entry in WalkDir::new(root).min_depth(1).max_depth(1).follow_links(false) {
         let entry = entry?;
-        let is_reserved = entry.file_name().to_string_lossy().strip_prefix("items.").is_some();
-        if is_reserved && !entry.file_type().is_file() {
-            let name = name_of(root, entry.path());
-            found.push(Found { name, path: entry.into_path(), kind: FoundKind::Translations });
+        let name = name_of(root, entry.path());
+        if let Some(kind) = kind_of(&name, entry.file_type().is_file()) {
+            found.push(Found { name, path: entry.into_path(), kind });
         }
     }
     Ok(found)

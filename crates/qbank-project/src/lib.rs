@@ -1,6 +1,6 @@
 //! A question bank on disk: finds its files, runs the pipeline over them, hands out its media.
 //!
-//! The one library crate that reads the disk. It never prints, never exits and follows no path out of the bank.
+//! The one library crate that reads the disk, and asks git for what was there before. It never prints, never exits and follows no path out of the bank.
 //!
 //! ```
 //! use qbank_formats::{Format, Selection, Wanted, export, write_package};
@@ -21,16 +21,24 @@
 #![expect(
     clippy::disallowed_methods,
     clippy::disallowed_types,
-    reason = "this crate is the one that reads the disk"
+    reason = "this crate is the one that reads the disk, and git"
 )]
 
 pub mod codes;
 pub mod discover;
+mod error;
+mod files;
+mod git;
 mod media;
 mod mend;
+mod past;
 mod pipeline;
+mod policy;
 mod project;
 
+pub use error::{CheckError, OpenError, ReadError, SettingsError};
+pub use git::GitError;
 pub use mend::{Change, Mended};
+pub use past::{Past, PastError};
 pub use pipeline::{BaselineUse, Checked, all_codes};
-pub use project::{CheckError, OpenError, Project, ReadError, SettingsError};
+pub use project::Project;

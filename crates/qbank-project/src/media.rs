@@ -1,7 +1,6 @@
 //! The files that content names: whether they are there, inside the bank, and what their bytes hash to.
 
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -11,7 +10,8 @@ use sha1::Sha1;
 use sha2::{Digest, Sha256};
 
 use crate::codes;
-use crate::project::ReadError;
+use crate::error::ReadError;
+use crate::files::{Files, MediumPlace};
 
 /// Endings of the media that players show.
 const ENDINGS: [&str; 9] = ["png", "jpg", "jpeg", "gif", "svg", "webp", "mp3", "mp4", "webm"];
@@ -47,11 +47,11 @@ pub(crate) struct FoundMedia {
 ///
 /// # Errors
 /// Fails when a file that is there cannot be read.
-pub(crate) fn find(root: &Path, uses: &[(FileUse, Spanned<MediaPath>)]) -> Result<FoundMedia, ReadError> {
+pub(crate) fn find(files: &Files, uses: &[(FileUse, Spanned<MediaPath>)]) -> Result<FoundMedia, ReadError> {
     let mut found = FoundMedia::default();
-    let mut places: BTreeMap<&MediaPath, Result<PathBuf, Unresolved>> = BTreeMap::new();
+    let mut places: BTreeMap<&MediaPath, Result<MediumPlace, Unresolved>> = BTreeMap::new();
     for (file_use, path) in uses {
-        let place = places.entry(&path.value).or_insert_with(|| resolve(root, &path.value));
+        let place = places.entry(&path.value).or_insert_with(|| files.medium(&path.value));
         match place {
             Err(why) => found.findings.push(unresolved(why, path)),
             Ok(_) if *file_use == FileUse::Link => {}
@@ -62,8 +62,9 @@ pub(crate) fn find(root: &Path, uses: &[(FileUse, Spanned<MediaPath>)]) -> Resul
             }
             Ok(place) => {
                 if !found.media.contains_key(&path.value) {
-                    let medium =
-                        fingerprint(place).map_err(|source| ReadError { path: place.clone(), source })?;
+                    let medium = files.open(place).and_then(fingerprint);
+                    let unread = |source| ReadError { path: path.value.as_str().into(), source };
+                    let medium = medium.map_err(unread)?;
                     found.media.insert(path.value.clone(), medium);
                 }
             }
@@ -93,8 +94,7 @@ fn unresolved(why: &Unresolved, path: &Spanned<MediaPath>) -> Diagnostic {
 }
 
 /// Hashes a file in pieces, so that its size does not matter.
-fn fingerprint(place: &Path) -> io::Result<Medium> {
-    let mut file = File::open(place)?;
+fn fingerprint(mut file: impl Read) -> io::Result<Medium> {
     let (mut sha256, mut sha1) = (Sha256::new(), Sha1::new());
     let mut buffer = vec![0; 64 << 10];
     let mut bytes = 0;

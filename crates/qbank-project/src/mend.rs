@@ -9,8 +9,9 @@ use qbank_model::{Diagnostic, Entry, FileId, Fix, ItemId, Severity};
 use qbank_syntax::ParsedFile;
 
 use crate::discover::is_below_items;
+use crate::error::{CheckError, ReadError};
 use crate::pipeline::{Checked, parse_text};
-use crate::project::{CheckError, Project};
+use crate::project::Project;
 
 /// The most passes: a fix that the next pass would undo must not go on for ever.
 const MAX_PASSES: usize = 10;
@@ -48,13 +49,16 @@ impl Project {
     /// would have more errors, or lose a sound item or the name of a broken one.
     ///
     /// # Errors
-    /// Fails as [`Project::check`] does.
-    pub fn mend(&mut self, wanted: impl Fn(&Checked, &Self) -> Vec<Fix>) -> Result<Mended, CheckError> {
+    /// Fails as [`Project::check`] and `wanted` do.
+    pub fn mend(
+        &mut self,
+        wanted: impl Fn(&Checked, &Self) -> Result<Vec<Fix>, ReadError>,
+    ) -> Result<Mended, CheckError> {
         let mut befores: BTreeMap<String, String> = BTreeMap::new();
         let (mut n_fixed, mut n_refused) = (0, 0);
         let mut checked = self.check()?;
         for _ in 0..MAX_PASSES {
-            let steps = self.steps(&checked, wanted(&checked, self));
+            let steps = self.steps(&checked, wanted(&checked, self)?);
             n_refused = steps.iter().map(|step| step.n_refused).sum();
             let n_more: usize = steps.iter().map(|step| step.n_fixed).sum();
             if n_more == 0 {

@@ -1,23 +1,21 @@
 //! The way through the house: discover, parse, lower, lint.
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{self, Read};
-use std::path::Path;
 
 use qbank_lint::{Baseline, Linted, Recognition, Suppressed, lint};
 use qbank_model::bank::break_at_errors;
 use qbank_model::{
     Bank, Blueprint, Diagnostic, Entry, FileId, KnownFinding, MediaPath, Severity, SourceMap, Span, Spanned,
 };
-use qbank_syntax::source_text::{FileBytes, MAX_FILE, decode};
+use qbank_syntax::source_text::{FileBytes, decode};
 use qbank_syntax::{Dialect, FileUse, ParsedFile, Source, blueprint_file, codes as syntax_codes};
 use rayon::prelude::*;
 
 use crate::codes;
-use crate::discover::{BANK_FILE, Found, FoundKind, discover, domain_of};
+use crate::discover::{BANK_FILE, BASELINE_FILE, Found, FoundKind, domain_of};
+use crate::error::{CheckError, ReadError};
 use crate::media;
-use crate::project::{CheckError, Project, ReadError};
+use crate::project::Project;
 
 /// A bank and everything that was found in it.
 #[derive(Debug)]
@@ -83,16 +81,18 @@ impl Project {
         };
         let mut run = Run { project: self, sources: SourceMap::default(), diagnostics: Vec::new() };
         run.sources.add(BANK_FILE, Some(self.settings_text.clone()));
-        let found = discover(&self.root).map_err(|error| {
-            let path = error.path().map_or_else(|| self.root.clone(), Path::to_path_buf);
-            ReadError { path, source: error.into() }
-        })?;
-        let located: Vec<(FileId, Found)> =
-            found.into_iter().map(|found| (run.sources.add(found.name.clone(), None), found)).collect();
+        run.sources.add(BASELINE_FILE, None);
+        run.diagnostics.extend(self.foreign.iter().flat_map(|foreign| foreign.findings.clone()));
+        let located: Vec<(FileId, Found)> = self
+            .files
+            .found()?
+            .into_iter()
+            .map(|found| (run.sources.add(found.name.clone(), None), found))
+            .collect();
         run.report_strange_files(&located);
         let blueprints = run.blueprints(&located)?;
         let (entries, uses) = run.questions(&located)?;
-        let found_media = media::find(&self.root, &uses)?;
+        let found_media = media::find(&self.files, &uses)?;
         run.diagnostics.extend(found_media.findings);
         let bank = Bank::new(self.settings.info.clone(), blueprints, found_media.media);
         let known = Known { baseline, baseline_use };
@@ -102,10 +102,10 @@ impl Project {
 
 impl Project {
     /// Reads a question file, or the draft that stands for it.
-    fn read(&self, found: &Found) -> Result<FileBytes, ReadError> {
+    pub(crate) fn file(&self, found: &Found) -> Result<FileBytes, ReadError> {
         match self.drafts.get(&found.name) {
             Some(draft) => Ok(bytes_of(draft)),
-            None => read_file(&found.path),
+            None => self.files.read(found),
         }
     }
 }
@@ -158,7 +158,8 @@ impl Run<'_> {
                 continue;
             }
             let stem = stem_of(&found.name);
-            let read = match read_text(*file, found)? {
+            let bytes = self.project.files.read(found)?;
+            let read = match decode(*file, bytes).map_err(|unreadable| unreadable.diagnostics) {
                 Ok(text) => {
                     let read = blueprint_file::read(*file, &text);
                     self.sources.restore(*file, text);
@@ -210,7 +211,7 @@ impl Run<'_> {
         let questions: Vec<&(FileId, Found)> =
             located.iter().filter(|(_, found)| found.kind == FoundKind::Questions).collect();
         let read = questions.par_iter().map(|(file, found)| {
-            let read = self.project.read(found)?;
+            let read = self.project.file(found)?;
             Ok((*file, parse(*file, &found.name, read, dialect)))
         });
         let read: Vec<(FileId, ReadFile)> = read.collect::<Result<_, ReadError>>()?;
@@ -270,7 +271,7 @@ impl Run<'_> {
             if found.kind == FoundKind::Questions
                 && self.sources.text(*file).is_none()
                 && wanted.binary_search(file).is_ok()
-                && let Ok(text) = decode(*file, self.project.read(found)?)
+                && let Ok(text) = decode(*file, self.project.file(found)?)
             {
                 self.sources.restore(*file, text);
             }
@@ -311,24 +312,6 @@ pub(crate) fn parse_text(name: &str, text: &str, dialect: &Dialect) -> ParsedFil
 
 fn bytes_of(text: &str) -> FileBytes {
     FileBytes { start: text.as_bytes().to_vec(), length: text.len() as u64 }
-}
-
-fn read_text(file: FileId, found: &Found) -> Result<Result<String, Vec<Diagnostic>>, ReadError> {
-    let read = read_file(&found.path)?;
-    Ok(decode(file, read).map_err(|unreadable| unreadable.diagnostics))
-}
-
-/// Reads a file, but never more than one byte over the limit.
-fn read_file(path: &Path) -> Result<FileBytes, ReadError> {
-    let read = || {
-        let mut file = File::open(path)?;
-        let mut start = Vec::with_capacity(4 << 10);
-        (&mut file).take(MAX_FILE as u64 + 1).read_to_end(&mut start)?;
-        let is_whole = start.len() <= MAX_FILE;
-        let length = if is_whole { start.len() as u64 } else { file.metadata()?.len() };
-        Ok(FileBytes { start, length })
-    };
-    read().map_err(|source: io::Error| ReadError { path: path.to_path_buf(), source })
 }
 
 /// Findings of one code that a file is told in full; a hundred show what is wrong, a hundred thousand hide the rest.

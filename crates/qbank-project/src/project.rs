@@ -1,7 +1,6 @@
 //! An opened bank: its folder and its settings.
 
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -12,67 +11,21 @@ use qbank_syntax::bank_file::{self, BankFile};
 use qbank_syntax::{baseline_file, codes as syntax_codes};
 
 use crate::discover::{BANK_FILE, BASELINE_FILE, find_root};
-use crate::media::resolve;
+use crate::error::{CheckError, OpenError, ReadError, SettingsError};
+use crate::files::Files;
 use crate::pipeline::all_codes;
+use crate::policy::ForeignPolicy;
 
-/// Why a bank cannot be opened: nothing in it can be judged.
-#[derive(Debug, thiserror::Error)]
-pub enum OpenError {
-    /// There is no bank here.
-    #[error("no bank.toml in {start} or a folder above it")]
-    NoBank {
-        /// Where the search began.
-        start: PathBuf,
-    },
-    /// `bank.toml` cannot be used.
-    #[error(transparent)]
-    Settings(#[from] Box<SettingsError>),
-    /// The disk does not give the bank out.
-    #[error(transparent)]
-    Read(#[from] ReadError),
-}
-
-/// Why a bank cannot be checked.
-#[derive(Debug, thiserror::Error)]
-pub enum CheckError {
-    /// Its baseline cannot be used.
-    #[error(transparent)]
-    Baseline(#[from] Box<SettingsError>),
-    /// The disk does not give the bank out.
-    #[error(transparent)]
-    Read(#[from] ReadError),
-}
-
-/// A file that says how a bank is to be checked cannot be used.
-#[derive(Debug, thiserror::Error)]
-#[error("{file} cannot be used")]
-pub struct SettingsError {
-    /// The file's name.
-    pub file: &'static str,
-    /// What is wrong with it.
-    pub findings: Vec<Diagnostic>,
-    /// The file, to show the findings in.
-    pub sources: SourceMap,
-}
-
-/// The disk does not give a file or a folder out.
-#[derive(Debug, thiserror::Error)]
-#[error("reading {path}")]
-pub struct ReadError {
-    /// The file or folder.
-    pub path: PathBuf,
-    /// What the system says.
-    #[source]
-    pub source: io::Error,
-}
-
-/// A bank on disk with its settings read.
+/// A bank with its settings read.
 #[derive(Debug)]
 pub struct Project {
     pub(crate) root: PathBuf,
+    pub(crate) files: Files,
     pub(crate) settings: BankFile,
     pub(crate) settings_text: String,
     pub(crate) rules: RuleSet,
+    /// The policy that counts in the place of the bank's own.
+    pub(crate) foreign: Option<ForeignPolicy>,
     /// Texts that stand for those of question files on disk, by their paths from the bank's folder.
     pub(crate) drafts: BTreeMap<String, String>,
 }
@@ -83,18 +36,41 @@ impl Project {
     /// # Errors
     /// Fails where there is none, where it cannot be read, and where it is no sound `bank.toml`.
     pub fn open(start: &Path) -> Result<Self, OpenError> {
-        let read_error = |path: &Path, source| ReadError { path: path.to_path_buf(), source };
-        let start = start.canonicalize().map_err(|source| read_error(start, source))?;
+        let read_error = |source| ReadError { path: start.to_path_buf(), source };
+        let start = start.canonicalize().map_err(read_error)?;
         let root = find_root(&start).ok_or_else(|| OpenError::NoBank { start: start.clone() })?;
-        let path = root.join(BANK_FILE);
-        let text = std::fs::read_to_string(&path).map_err(|source| read_error(&path, source))?;
+        let opened = Self::read(root.clone(), Files::Disk(root))?;
+        opened.ok_or(OpenError::NoBank { start })
+    }
+
+    /// Opens the bank as it was at a git revision, under the policy that counts for this one; `None` where there was
+    /// none yet.
+    ///
+    /// # Errors
+    /// Fails where git does not hold the revision, and where its `bank.toml` cannot be used.
+    pub fn at(&self, rev: &str) -> Result<Option<Self>, OpenError> {
+        let past = Self::read(self.root.clone(), Files::at(&self.root, rev)?)?;
+        match &self.foreign {
+            Some(foreign) => Ok(past.map(|past| past.under(foreign.clone()))),
+            None => Ok(past),
+        }
+    }
+
+    fn read(root: PathBuf, files: Files) -> Result<Option<Self>, OpenError> {
+        let Some(text) = files.settings(BANK_FILE)? else { return Ok(None) };
         let mut sources = SourceMap::default();
         let file = sources.add(BANK_FILE, Some(text.clone()));
         let rules = rules(&bank_file::policy(file, &text));
         match (bank_file::read(file, &text), rules) {
-            (Ok(settings), Ok(rules)) => {
-                Ok(Self { root, settings, settings_text: text, rules, drafts: BTreeMap::new() })
-            }
+            (Ok(settings), Ok(rules)) => Ok(Some(Self {
+                root,
+                files,
+                settings,
+                settings_text: text,
+                rules,
+                foreign: None,
+                drafts: BTreeMap::new(),
+            })),
             (settings, rules) => {
                 let mut findings = settings.err().unwrap_or_default();
                 findings.extend(rules.err().unwrap_or_default());
@@ -109,18 +85,11 @@ impl Project {
     /// # Errors
     /// Fails when the file is there and cannot be read, is broken or belongs to another bank.
     pub fn baseline(&self) -> Result<Baseline, CheckError> {
-        let path = self.root.join(BASELINE_FILE);
-        let text = match std::fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Baseline::default()),
-            Err(source) => return Err(ReadError { path, source }.into()),
-        };
-        let mut sources = SourceMap::default();
-        let file = sources.add(BASELINE_FILE, Some(text.clone()));
-        match baseline_file::read(file, &text, &self.settings.info.id) {
-            Ok(findings) => Ok(findings.into_iter().collect()),
-            Err(findings) => Err(Box::new(SettingsError { file: BASELINE_FILE, findings, sources }).into()),
+        if let Some(foreign) = &self.foreign {
+            return Ok(foreign.baseline.clone());
         }
+        let Some(text) = self.files.settings(BASELINE_FILE)? else { return Ok(Baseline::default()) };
+        read_baseline(&text, &self.settings.info.id).map_err(CheckError::from)
     }
 
     /// Returns the text that makes a baseline this bank's own, for the file [`Project::baseline_path`].
@@ -148,8 +117,17 @@ impl Project {
     /// # Errors
     /// Fails when it is missing, no regular file, or led out of the bank by a symbolic link.
     pub fn open_medium(&self, path: &MediaPath) -> io::Result<Box<dyn Read>> {
-        let place = resolve(&self.root, path).map_err(io::Error::other)?;
-        Ok(Box::new(File::open(place)?))
+        self.files.open(&self.files.medium(path).map_err(io::Error::other)?)
+    }
+}
+
+/// Reads the text of a bank's baseline.
+pub(crate) fn read_baseline(text: &str, bank: &str) -> Result<Baseline, Box<SettingsError>> {
+    let mut sources = SourceMap::default();
+    let file = sources.add(BASELINE_FILE, Some(text.to_owned()));
+    match baseline_file::read(file, text, bank) {
+        Ok(findings) => Ok(findings.into_iter().collect()),
+        Err(findings) => Err(Box::new(SettingsError { file: BASELINE_FILE, findings, sources })),
     }
 }
 

@@ -46,7 +46,8 @@ pub(crate) enum Command {
   qbank check --select no-key --select key-is-longest
   qbank check --persona auditor                 also what is only a hint
   qbank check --write-baseline                  from now on tell only what is new
-  qbank check --diff                            what --fix would change")]
+  qbank check --diff                            what --fix would change
+  qbank check --changed-since main              only what was changed since the branch main")]
 pub(crate) struct CheckArgs {
     /// Show only findings in these files or folders
     pub(crate) paths: Vec<PathBuf>,
@@ -61,6 +62,12 @@ pub(crate) struct CheckArgs {
     /// Show only findings of items that fulfil a condition, such as 'domain = inventory and level = apply'
     #[arg(long = "where", value_name = "CONDITION")]
     pub(crate) condition: Option<String>,
+    /// Show only what a change since a git revision touches
+    #[arg(long, value_name = "REV")]
+    pub(crate) changed_since: Option<String>,
+    /// Let the rules' levels, the bank's allowances and the baseline of a git revision count, not those of the files
+    #[arg(long, value_name = "REV", conflicts_with = "write_baseline")]
+    pub(crate) policy_from: Option<String>,
     /// Show only findings of this code, however unsure; may be repeated
     #[arg(long, value_name = "CODE", value_delimiter = ',')]
     pub(crate) select: Vec<String>,
@@ -71,7 +78,7 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "WHO", default_value = "author")]
     pub(crate) persona: Persona,
     /// Write what the rules find now into baseline.toml, which later checks do not tell again
-    #[arg(long, conflicts_with_all = ["paths", "condition", "select", "ignore", "mending"])]
+    #[arg(long, conflicts_with_all = ["paths", "condition", "select", "ignore", "mending", "changed_since"])]
     pub(crate) write_baseline: bool,
     #[command(flatten)]
     pub(crate) mending: MendingArgs,

@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use qbank_formats::{ExportError, PackageError};
-use qbank_project::{CheckError, OpenError, SettingsError};
+use qbank_project::{CheckError, OpenError, PastError, SettingsError};
 use qbank_syntax::selection::ConditionFault;
 
 /// Why a call cannot be carried out.
@@ -18,6 +18,8 @@ pub(crate) enum Failure {
     Open(#[from] OpenError),
     #[error(transparent)]
     Check(#[from] CheckError),
+    #[error(transparent)]
+    Past(#[from] PastError),
     #[error("the condition cannot be used")]
     Condition(#[from] ConditionFault),
     #[error("no item that the bank publishes fulfils the condition `{condition}`")]

@@ -2,7 +2,7 @@
 
 use std::io::{IsTerminal, Write};
 
-use qbank_project::{BaselineUse, Checked, Project};
+use qbank_project::{BaselineUse, CheckError, Checked, Project};
 
 use super::filter::{Filter, Shown};
 use super::{mend, open, verdict};
@@ -16,6 +16,9 @@ use crate::terminal::in_json;
 
 pub(super) fn run(args: &CheckArgs) -> Result<Verdict, Failure> {
     let mut project = open(&args.bank)?;
+    if let Some(rev) = &args.policy_from {
+        project = project.with_policy_of(rev)?;
+    }
     let filter = Filter::new(args, &project)?;
     let checked = if args.mending.diff {
         let mended = mend::mend(args, &mut project, &filter)?;
@@ -28,7 +31,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<Verdict, Failure> {
     } else {
         project.check()?
     };
-    let shown = filter.pick(&checked, &project);
+    let shown = filter.pick(&checked, &project).map_err(CheckError::from)?;
     show(args, &checked, &shown)?;
     let verdict = verdict(&shown.findings, args.fail_on);
     // The process ends here: taking a large bank apart, part by part, would be work for nobody.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use qbank_model::{Confidence, Diagnostic, Entry, ItemId, Severity};
-use qbank_project::{Checked, Project, all_codes};
+use qbank_project::{Checked, Past, Project, ReadError, all_codes};
 use qbank_syntax::selection::Condition;
 
 use super::explain::no_such_code;
@@ -18,21 +18,26 @@ pub(super) struct Filter<'c> {
     select: &'c [String],
     ignore: &'c [String],
     persona: Persona,
+    past: Option<Past>,
 }
 
 /// The findings that are shown.
+#[derive(Default)]
 pub(crate) struct Shown<'f> {
     /// In the order of [`Checked::diagnostics`].
     pub(crate) findings: Vec<&'f Diagnostic>,
     /// How many were left out because they are less sure.
     pub(crate) n_unsure: usize,
+    /// How many were left out because no change touches them.
+    pub(crate) n_untouched: usize,
 }
 
 impl<'c> Filter<'c> {
     /// Reads what the call wants to see.
     ///
     /// # Errors
-    /// Fails on a path that is not in the bank, a condition that does not parse and a code that does not exist.
+    /// Fails on a path that is not in the bank, a condition that does not parse, a code that does not exist and a
+    /// revision that git does not have.
     pub(super) fn new(args: &'c CheckArgs, project: &Project) -> Result<Self, Failure> {
         for name in args.select.iter().chain(&args.ignore) {
             if !all_codes().iter().any(|code| code.name() == name) {
@@ -45,25 +50,36 @@ impl<'c> Filter<'c> {
             select: &args.select,
             ignore: &args.ignore,
             persona: args.persona,
+            past: args.changed_since.as_deref().map(|rev| project.past(rev)).transpose()?,
         })
     }
 
     /// Picks the findings that are to be shown.
-    pub(super) fn pick<'f>(&self, checked: &'f Checked, project: &Project) -> Shown<'f> {
+    ///
+    /// # Errors
+    /// Fails when a file cannot be read again, to be compared with its past.
+    pub(super) fn pick<'f>(&self, checked: &'f Checked, project: &Project) -> Result<Shown<'f>, ReadError> {
         let items = self.condition.as_ref().map(|condition| items_where(checked, condition));
-        let is_wanted = |finding: &&Diagnostic| {
+        let touched = self.past.as_ref().map(|past| past.touches(project, checked)).transpose()?;
+        let mut shown = Shown::default();
+        for (idx, finding) in checked.diagnostics.iter().enumerate() {
             let path = checked.sources.path(finding.primary.span.file);
             let in_paths = self.paths.is_empty() || self.paths.iter().any(|wanted| is_below(path, wanted));
             let item = finding.item.as_ref().map(|item| &item.id);
             let of_items = items.as_ref().is_none_or(|items| item.is_some_and(|id| items.contains(id)));
-            in_paths && of_items && self.takes(finding.code.name())
-        };
-        let wanted = checked.diagnostics.iter().filter(is_wanted);
-        let (findings, unsure): (Vec<_>, Vec<_>) = wanted.partition(|finding| {
-            let is_asked_for = !self.select.is_empty() || project.rules().is_levelled(finding.code.name());
-            is_asked_for || is_sure_for(self.persona, finding)
-        });
-        Shown { findings, n_unsure: unsure.len() }
+            if !(in_paths && of_items && self.takes(finding.code.name())) {
+                continue;
+            }
+            let is_levelled = project.rules().is_levelled(finding.code.name());
+            if touched.as_ref().is_some_and(|touched| !touched[idx]) {
+                shown.n_untouched += 1;
+            } else if is_sure_for(self.persona, finding) || is_levelled || !self.select.is_empty() {
+                shown.findings.push(finding);
+            } else {
+                shown.n_unsure += 1;
+            }
+        }
+        Ok(shown)
     }
 
     fn takes(&self, code: &str) -> bool {

@@ -15,9 +15,9 @@ use crate::render::summary::plural;
 /// Mends a bank in memory: the fixes of the findings that the call shows.
 pub(super) fn mend(args: &CheckArgs, project: &mut Project, filter: &Filter) -> Result<Mended, Failure> {
     let mended = project.mend(|checked, project| {
-        let shown = filter.pick(checked, project).findings.into_iter();
+        let shown = filter.pick(checked, project)?.findings.into_iter();
         let fixes = shown.filter_map(|finding| finding.fix.clone());
-        fixes.filter(|fix| fix.safety == Safety::Safe || args.mending.unsafe_fixes).collect()
+        Ok(fixes.filter(|fix| fix.safety == Safety::Safe || args.mending.unsafe_fixes).collect())
     })?;
     Ok(mended)
 }

@@ -113,6 +113,8 @@ struct Summary {
     infos: usize,
     /// Findings that are not told because they are less sure than the persona wants.
     unsure: usize,
+    /// Findings that are not told because no change touches them.
+    untouched: usize,
     /// Findings that are not told because authors allow them.
     allowed: usize,
     /// Findings that are not told because the baseline knows them.
@@ -134,6 +136,7 @@ impl CheckOutput {
             warnings: count(Severity::Warning),
             infos: count(Severity::Info),
             unsure: shown.n_unsure,
+            untouched: shown.n_untouched,
             allowed: checked.suppressed.len() - known,
             known,
             gone: checked.gone.len(),

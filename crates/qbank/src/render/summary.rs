@@ -23,8 +23,15 @@ pub(crate) fn line(shown: &Shown, checked: &Checked) -> String {
         0 => String::new(),
         n_unsure => format!(" · {n_unsure} less sure (`--persona auditor` shows all)"),
     };
+    let untouched = match shown.n_untouched {
+        0 => String::new(),
+        n_untouched => format!(" · {n_untouched} that no change touches"),
+    };
     let (known, fixes) = (known(checked), fixes(shown));
-    format!("{found} · {} sound{broken}{unsure}{known}{fixes}", plural(checked.bank.items().count(), "item"))
+    format!(
+        "{found} · {} sound{broken}{unsure}{untouched}{known}{fixes}",
+        plural(checked.bank.items().count(), "item")
+    )
 }
 
 /// Says what the tool can mend itself.
