@@ -111,6 +111,7 @@ fn what_is_for_programs_follows_its_schema() {
     assert_eq!(written, [Some(1); 3]);
     for (schema, document) in [
         ("findings", json(&line(&bank, "check --output-format json"))),
+        ("finding", first_line(&line(&bank, "check --output-format json-lines"))),
         ("rules", json(&line(&bank, "rules --output-format json"))),
         ("formats", json(&line(&bank, "formats --output-format json"))),
         ("bank", file(&bank, "dist/test.json")),
@@ -125,6 +126,10 @@ fn what_is_for_programs_follows_its_schema() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+fn first_line(run: &Run) -> Value {
+    serde_json::from_str(run.out().lines().next().unwrap_or_default()).expect("a line is JSON")
+}
+
 fn file(bank: &TempBank, name: &str) -> Value {
     serde_json::from_slice(&bank.bytes(name)).expect("the file is JSON")
 }
@@ -133,7 +138,7 @@ fn file(bank: &TempBank, name: &str) -> Value {
 fn every_schema_that_is_listed_is_printed() {
     let bank = TempBank::new();
     let names = line(&bank, "schema").out();
-    assert_eq!(names, "bank\nfindings\nformats\nreport\nresponses\nrules\nscores\nvariants\n");
+    assert_eq!(names, "bank\nfinding\nfindings\nformats\nreport\nresponses\nrules\nscores\nvariants\n");
     for name in names.lines() {
         let schema = json(&line(&bank, &format!("schema {name}")));
         assert!(schema["title"].is_string() && schema["properties"].is_object(), "{name}");
@@ -203,6 +208,12 @@ fn a_reader_that_goes_away_ends_every_command_quietly() {
         "check",
         "check --output-format json",
         "check --output-format full",
+        "check --output-format json-lines",
+        "check --output-format github",
+        "check --output-format gitlab",
+        "check --output-format sarif",
+        "check --output-format junit",
+        "check --output-format rdjson",
         "export json",
         "--help",
     ] {

@@ -5,9 +5,16 @@ use qbank_tests::hostile::NEIGHBOUR;
 use qbank_tests::qbank::{qbank, run};
 use qbank_tests::temp_bank::TempBank;
 
-const FORMATS: [&[&str]; 4] = [
+const FORMATS: [&[&str]; 11] = [
     &["--output-format", "concise"],
     &["--output-format", "json"],
+    &["--output-format", "json-lines"],
+    &["--output-format", "github"],
+    &["--output-format", "gitlab"],
+    &["--output-format", "sarif"],
+    &["--output-format", "junit"],
+    &["--output-format", "rdjson"],
+    &["--diff", "--unsafe-fixes"],
     &["--output-format", "full", "--color", "never"],
     &["--output-format", "full", "--color", "always"],
 ];
@@ -91,6 +98,46 @@ fn escapes_in_the_name_of_a_file_reach_no_terminal() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+/// Texts that the runner of a CI service would obey, if a line of the log began with them, or held them anywhere.
+const COMMANDS: [&str; 4] = ["::error::x", "##[error]x", "##vso[task.x]y", "a\n::error::x"];
+
+/// Finds the line of a log that a runner would obey; GitHub's own annotations apart.
+fn commanded(bytes: &[u8], is_github: bool) -> Option<String> {
+    let text = String::from_utf8_lossy(bytes).into_owned();
+    let begins = |line: &str| line.trim_start().starts_with("::");
+    let is_own = |line: &str| {
+        let own = ["::error file=", "::warning file=", "::notice file=", "::notice title=qbank::"];
+        is_github && own.iter().any(|own| line.starts_with(own))
+    };
+    let obeyed =
+        |line: &&str| (begins(line) && !is_own(line)) || line.contains("##[") || line.contains("##vso[");
+    text.lines().find(obeyed).map(str::to_owned)
+}
+
+#[test]
+fn commands_in_questions_reach_no_runner() {
+    let mut faults = Vec::new();
+    for command in COMMANDS {
+        let mut banks: Vec<(&str, TempBank)> = smugglers(command)
+            .into_iter()
+            .map(|(place, text)| (place, TempBank::new().with("items/inventory/a.md", text)))
+            .collect();
+        if cfg!(unix) {
+            let name = format!("items/inventory/{command}.md");
+            banks.push(("a file's name", TempBank::new().with(&name, KEYLESS)));
+        }
+        for (place, bank) in banks {
+            for format in FORMATS {
+                let run = run(&mut qbank(bank.root(), ["check"].iter().chain(format)));
+                let found =
+                    [&run.stdout, &run.stderr].map(|bytes| commanded(bytes, format.contains(&"github")));
+                faults.extend(found.into_iter().flatten().map(|line| format!("{place}, {format:?}: {line}")));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
 #[test]
 fn escapes_in_the_settings_and_the_call_reach_no_terminal() {
     let bank = TempBank::new().with("bank.toml", "\"a\\u001b[2J\" = 1\n");
@@ -111,7 +158,7 @@ fn a_file_of_faults_is_shown_in_time_in_every_format() {
     let mut faults = Vec::new();
     for format in FORMATS {
         let run = run(&mut qbank(bank.root(), ["check"].iter().chain(format)));
-        if run.status != Some(1) {
+        if !matches!(run.status, Some(0 | 1)) {
             faults.push(format!("{format:?}: {:?} after {:?}", run.status, run.time));
         }
     }

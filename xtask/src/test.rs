@@ -26,8 +26,11 @@ fn packages(stems: &[Utf8PathBuf]) -> Result<Vec<Gap>> {
     let mut gaps = Vec::new();
     let requirements = shell::read(&shell::root().join("tests/conformance/requirements.txt"))?;
     match clients::python("venv", &requirements) {
-        Ok(python) => gaps.extend(with_python(&python, stems)?),
-        Err(fault) => gaps.push(("Anki and QTI conformance", format!("{fault:#}"))),
+        Ok(python) => {
+            gaps.extend(with_python(&python, stems)?);
+            gaps.extend(outputs(&python)?);
+        }
+        Err(fault) => gaps.push(("Anki, QTI and the outputs of a check", format!("{fault:#}"))),
     }
     match browser() {
         Ok(browser) => with_browser(&browser)?,
@@ -52,6 +55,20 @@ fn with_python(python: &Utf8Path, stems: &[Utf8PathBuf]) -> Result<Option<Gap>> 
             ["tests/conformance/qti/validate.py", "--schemas", schemas.as_str(), &package, "--expect", &json];
         shell::run(shell::program(python, &args).arg("--mutants"))?;
     }
+    Ok(None)
+}
+
+/// Reads every output of `qbank check` with readers of its format.
+fn outputs(python: &Utf8Path) -> Result<Option<Gap>> {
+    let modules = match clients::node_modules() {
+        Ok(modules) => modules,
+        Err(fault) => return Ok(Some(("SARIF by its schema", format!("{fault:#}")))),
+    };
+    let schema = modules.join("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json");
+    let qbank = shell::release("qbank", "qbank")?;
+    let args =
+        ["tests/conformance/outputs/check.py", "--qbank", qbank.as_str(), "--sarif-schema", schema.as_str()];
+    shell::run(shell::program(python, &args).arg("--mutants"))?;
     Ok(None)
 }
 

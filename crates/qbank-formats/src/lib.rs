@@ -3,6 +3,7 @@
 //! Builds bytes in memory from a checked bank; never reads the disk, the clock or the environment, so equal banks give
 //! equal packages. Media are named, not held: [`write_package`] streams them from a [`MediaSource`].
 
+pub mod address;
 pub mod feature;
 pub mod format;
 pub mod formats;
@@ -13,12 +14,11 @@ pub mod report;
 pub mod responses;
 pub mod selection;
 pub mod support;
+pub mod xml;
 
-mod address;
 mod escape;
 #[cfg(test)]
 mod sample;
-mod xml;
 
 pub use feature::{Feature, features};
 pub use format::{ExportError, Format, export};

@@ -13,7 +13,7 @@ use quick_xml::name::QName;
 use crate::escape::{push_attribute, push_text};
 
 /// A document being written, indented by two spaces except around text.
-pub(crate) struct Xml<'o> {
+pub struct Xml<'o> {
     writer: Writer<BufWriter<&'o mut dyn Write>>,
     scratch: String,
     /// The first write that failed; nothing is written after it.
@@ -22,7 +22,7 @@ pub(crate) struct Xml<'o> {
 
 impl<'o> Xml<'o> {
     /// Begins a document.
-    pub(crate) fn new(out: &'o mut dyn Write) -> Self {
+    pub fn new(out: &'o mut dyn Write) -> Self {
         let writer = Writer::new_with_indent(BufWriter::new(out), b' ', 2);
         let mut xml = Self { writer, scratch: String::new(), failure: None };
         xml.event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
@@ -33,7 +33,7 @@ impl<'o> Xml<'o> {
     ///
     /// # Errors
     /// Fails when any part of it could not be written.
-    pub(crate) fn end(mut self) -> io::Result<()> {
+    pub fn end(mut self) -> io::Result<()> {
         if let Some(failure) = self.failure {
             return Err(failure);
         }
@@ -43,36 +43,36 @@ impl<'o> Xml<'o> {
     }
 
     /// Opens an element.
-    pub(crate) fn open(&mut self, name: &str, attributes: &[(&str, &str)]) {
+    pub fn open(&mut self, name: &str, attributes: &[(&str, &str)]) {
         let start = self.start(name, attributes);
         self.event(Event::Start(start));
     }
 
     /// Closes the element that was opened last and not yet closed, whose name the caller repeats.
-    pub(crate) fn close(&mut self, name: &str) {
+    pub fn close(&mut self, name: &str) {
         self.event(Event::End(BytesEnd::new(name)));
     }
 
     /// Writes an element without content.
-    pub(crate) fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) {
+    pub fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) {
         let start = self.start(name, attributes);
         self.event(Event::Empty(start));
     }
 
     /// Writes an element that holds nothing but a text.
-    pub(crate) fn leaf(&mut self, name: &str, text: &str) {
+    pub fn leaf(&mut self, name: &str, text: &str) {
         self.open(name, &[]);
         self.text(text);
         self.close(name);
     }
 
     /// Writes text.
-    pub(crate) fn text(&mut self, text: &str) {
+    pub fn text(&mut self, text: &str) {
         self.markup(|out| push_text(text, out));
     }
 
     /// Writes what `write` appends, as it is: text and well-formed elements.
-    pub(crate) fn markup(&mut self, write: impl FnOnce(&mut String)) {
+    pub fn markup(&mut self, write: impl FnOnce(&mut String)) {
         let mut scratch = std::mem::take(&mut self.scratch);
         scratch.clear();
         write(&mut scratch);

@@ -147,14 +147,22 @@ impl SourceMap {
     ///
     /// An offset inside a character or past the end counts as the nearest place before it.
     pub fn line_column(&self, file: FileId, offset: u32) -> LineColumn {
-        let Some(text) = self.text(file) else {
-            return LineColumn { line: 1, column: 1 };
-        };
+        let (line, before) = self.before(file, offset);
+        LineColumn { line: line as u32, column: before.encode_utf16().count() as u32 + 1 }
+    }
+
+    /// Returns the column of a byte offset in its line, counted in bytes from 1; 1 where the text is not at hand.
+    pub fn byte_column(&self, file: FileId, offset: u32) -> u32 {
+        self.before(file, offset).1.len() as u32 + 1
+    }
+
+    /// Returns the number of a byte offset's line, from 1, and what stands before the offset in it.
+    fn before(&self, file: FileId, offset: u32) -> (usize, &str) {
+        let Some(text) = self.text(file) else { return (1, "") };
         let lines = self.files[file.0 as usize].lines.get_or_init(|| line_starts(text));
         let at = text.floor_char_boundary(offset as usize);
         let line = lines.partition_point(|start| *start <= at);
-        let column = text[lines[line - 1]..at].encode_utf16().count() as u32 + 1;
-        LineColumn { line: line as u32, column }
+        (line, &text[lines[line - 1]..at])
     }
 }
 
@@ -167,11 +175,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn columns_count_utf16_units() {
+    fn columns_count_utf16_units_or_bytes() {
         let mut sources = SourceMap::default();
         let file = sources.add("a.md", Some("ä\n𝄞x".to_owned()));
-        for (offset, line, column) in [(0, 1, 1), (2, 1, 2), (3, 2, 1), (7, 2, 3), (5, 2, 1), (99, 2, 4)] {
+        for (offset, line, column, byte_column) in
+            [(0, 1, 1, 1), (2, 1, 2, 3), (3, 2, 1, 1), (7, 2, 3, 5), (5, 2, 1, 1), (99, 2, 4, 6)]
+        {
             assert_eq!(sources.line_column(file, offset), LineColumn { line, column }, "offset {offset}");
+            assert_eq!(sources.byte_column(file, offset), byte_column, "offset {offset}");
         }
     }
 }

@@ -18,6 +18,14 @@ pub fn find_root(start: &Path) -> Option<PathBuf> {
     start.ancestors().find(|folder| folder.join(BANK_FILE).is_file()).map(Path::to_path_buf)
 }
 
+/// Returns the way to a bank's folder from the one that its repository is in, empty or with `/` at its end; it is empty
+/// outside a repository.
+pub fn path_in_repository(root: &Path) -> String {
+    let top = root.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(root);
+    let name = name_of(top, root);
+    if name.is_empty() { name } else { name + "/" }
+}
+
 /// Something below the bank's folders that a run has to look at.
 #[derive(Debug)]
 pub(crate) struct Found {

@@ -247,6 +247,7 @@ impl Run<'_> {
         let Linted { findings, mut suppressed } = linted;
         suppressed.sort_by_key(|known| (known.finding.primary.span, known.finding.code.name()));
         self.diagnostics.extend(findings);
+        name_items(&mut self.diagnostics, &bank);
         self.diagnostics
             .sort_by_key(|finding| (finding.primary.span, finding.code.name(), finding.message.clone()));
         // An attribute that many items inherit is one fault.
@@ -277,6 +278,22 @@ impl Run<'_> {
             }
         }
         Ok(())
+    }
+}
+
+/// Says whose the findings are that were made by their place alone: of a swallowed label, of a file that is missing.
+fn name_items(findings: &mut [Diagnostic], bank: &Bank) {
+    if findings.iter().all(|finding| finding.item.is_some()) {
+        return;
+    }
+    let start = |span: Span| (span.file, span.start);
+    let mut entries: Vec<&Entry> = bank.entries().iter().collect();
+    entries.sort_by_key(|entry| start(entry.span()));
+    for finding in findings.iter_mut().filter(|finding| finding.item.is_none()) {
+        let place = finding.primary.span;
+        let n_before = entries.partition_point(|entry| start(entry.span()) <= start(place));
+        let around = entries[..n_before].last().filter(|entry| entry.span().holds(place));
+        finding.item = around.and_then(|entry| entry.name());
     }
 }
 

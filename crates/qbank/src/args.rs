@@ -231,6 +231,18 @@ pub(crate) enum OutputFormat {
     Concise,
     /// One JSON document
     Json,
+    /// A JSON document on each line, one for each finding
+    JsonLines,
+    /// Annotations of GitHub, and the summary of its job
+    Github,
+    /// A code quality report for GitLab
+    Gitlab,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// A JUnit report
+    Junit,
+    /// reviewdog's format
+    Rdjson,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
@@ -33,6 +33,20 @@ pub(crate) fn print(text: &str) -> Result<(), Failure> {
 /// Fails when standard error is gone.
 pub(crate) fn note(line: &str) -> Result<(), Failure> {
     Ok(writeln!(io::stderr().lock(), "{}", one_line(line))?)
+}
+
+/// Adds Markdown to the summary of the job that GitHub's runner runs; elsewhere nothing is done.
+///
+/// # Errors
+/// Fails when the file that the runner names cannot be written.
+pub(crate) fn add_to_job_summary(markdown: &str) -> Result<(), Failure> {
+    let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else {
+        return Ok(());
+    };
+    let path = PathBuf::from(path);
+    let open = File::options().append(true).create(true).open(&path);
+    let written = open.and_then(|mut file| file.write_all(markdown.as_bytes()));
+    written.map_err(|source| Failure::WriteFile { path, source })
 }
 
 /// Tells whether colour is wanted: by the option, else by `NO_COLOR` and `FORCE_COLOR`, else by the terminal.

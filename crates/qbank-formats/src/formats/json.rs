@@ -262,7 +262,7 @@ fn html() -> Html<'static> {
     Html {
         markup: Markup::Html,
         math: MathForm::Tex,
-        media: &path_reference,
+        media: &|path| path_reference(path.as_str()),
         links_files: true,
         gap: &plain_gap,
         notes: None,

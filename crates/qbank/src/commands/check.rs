@@ -2,17 +2,17 @@
 
 use std::io::{IsTerminal, Write};
 
+use qbank_project::discover::path_in_repository;
 use qbank_project::{BaselineUse, CheckError, Checked, Project};
 
-use super::filter::{Filter, Shown};
+use super::filter::Filter;
 use super::{mend, open, verdict};
 use crate::Verdict;
 use crate::args::{CheckArgs, OutputFormat};
 use crate::failure::Failure;
-use crate::output::{note, stdout, wants_color, write_text};
+use crate::output::{add_to_job_summary, note, stdout, wants_color, write_text};
 use crate::render::summary::plural;
-use crate::render::{concise, full, json, summary};
-use crate::terminal::in_json;
+use crate::render::{Report, concise, full, github, gitlab, json, junit, rdjson, sarif, summary};
 
 pub(super) fn run(args: &CheckArgs) -> Result<Verdict, Failure> {
     let mut project = open(&args.bank)?;
@@ -32,7 +32,8 @@ pub(super) fn run(args: &CheckArgs) -> Result<Verdict, Failure> {
         project.check()?
     };
     let shown = filter.pick(&checked, &project).map_err(CheckError::from)?;
-    show(args, &checked, &shown)?;
+    let prefix = path_in_repository(project.root());
+    show(&Report { shown: &shown, checked: &checked, prefix, fail_on: args.fail_on }, args)?;
     let verdict = verdict(&shown.findings, args.fail_on);
     // The process ends here: taking a large bank apart, part by part, would be work for nobody.
     std::mem::forget(checked);
@@ -52,21 +53,34 @@ fn renew_baseline(project: &Project) -> Result<Checked, Failure> {
     Ok(checked)
 }
 
-fn show(args: &CheckArgs, checked: &Checked, shown: &Shown) -> Result<(), Failure> {
+fn show(report: &Report, args: &CheckArgs) -> Result<(), Failure> {
     let default = if std::io::stdout().is_terminal() { OutputFormat::Full } else { OutputFormat::Concise };
-    let findings = &shown.findings;
+    let (findings, sources) = (&report.shown.findings, &report.checked.sources);
     let mut out = stdout();
     match args.output_format.unwrap_or(default) {
-        OutputFormat::Full => {
-            full::render(findings, &checked.sources, wants_color(args.color.color), &mut out)?;
+        OutputFormat::Full => full::render(findings, sources, wants_color(args.color.color), &mut out)?,
+        OutputFormat::Concise => concise::render(findings, sources, &mut out)?,
+        OutputFormat::Json => json::render(report, &mut out)?,
+        OutputFormat::JsonLines => json::render_lines(report, &mut out)?,
+        OutputFormat::Github => {
+            github::render(report, &mut out)?;
+            add_to_job_summary(&github::job_summary(report))?;
         }
-        OutputFormat::Concise => concise::render(findings, &checked.sources, &mut out)?,
-        OutputFormat::Json => {
-            let document = json::CheckOutput::new(shown, checked);
-            writeln!(out, "{}", in_json(&serde_json::to_string_pretty(&document)?))?;
-            return Ok(out.flush()?);
-        }
+        OutputFormat::Gitlab => gitlab::render(report, &mut out)?,
+        OutputFormat::Sarif => sarif::render(report, &mut out)?,
+        OutputFormat::Junit => junit::render(report, &mut out)?,
+        OutputFormat::Rdjson => rdjson::render(report, &mut out)?,
     }
     out.flush()?;
-    note(&summary::line(shown, checked))
+    match args.output_format.unwrap_or(default) {
+        OutputFormat::Full | OutputFormat::Concise | OutputFormat::JsonLines => {
+            note(&summary::line(report.shown, report.checked))
+        }
+        OutputFormat::Json
+        | OutputFormat::Github
+        | OutputFormat::Gitlab
+        | OutputFormat::Sarif
+        | OutputFormat::Junit
+        | OutputFormat::Rdjson => Ok(()),
+    }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use qbank_lint::Suppressed;
 use qbank_model::{Confidence, Diagnostic, Entry, ItemId, Severity};
 use qbank_project::{Checked, Past, Project, ReadError, all_codes};
 use qbank_syntax::selection::Condition;
@@ -26,6 +27,8 @@ pub(super) struct Filter<'c> {
 pub(crate) struct Shown<'f> {
     /// In the order of [`Checked::diagnostics`].
     pub(crate) findings: Vec<&'f Diagnostic>,
+    /// What authors allow or the baseline knows, within what the call wants to see.
+    pub(crate) suppressed: Vec<&'f Suppressed>,
     /// How many were left out because they are less sure.
     pub(crate) n_unsure: usize,
     /// How many were left out because no change touches them.
@@ -60,16 +63,18 @@ impl<'c> Filter<'c> {
     /// Fails when a file cannot be read again, to be compared with its past.
     pub(super) fn pick<'f>(&self, checked: &'f Checked, project: &Project) -> Result<Shown<'f>, ReadError> {
         let items = self.condition.as_ref().map(|condition| items_where(checked, condition));
-        let touched = self.past.as_ref().map(|past| past.touches(project, checked)).transpose()?;
-        let mut shown = Shown::default();
-        for (idx, finding) in checked.diagnostics.iter().enumerate() {
+        let is_wanted = |finding: &Diagnostic| {
             let path = checked.sources.path(finding.primary.span.file);
             let in_paths = self.paths.is_empty() || self.paths.iter().any(|wanted| is_below(path, wanted));
             let item = finding.item.as_ref().map(|item| &item.id);
             let of_items = items.as_ref().is_none_or(|items| item.is_some_and(|id| items.contains(id)));
-            if !(in_paths && of_items && self.takes(finding.code.name())) {
-                continue;
-            }
+            in_paths && of_items && self.takes(finding.code.name())
+        };
+        let touched = self.past.as_ref().map(|past| past.touches(project, checked)).transpose()?;
+        let suppressed = checked.suppressed.iter().filter(|known| is_wanted(&known.finding)).collect();
+        let mut shown = Shown { suppressed, ..Shown::default() };
+        for (idx, finding) in checked.diagnostics.iter().enumerate().filter(|(_, finding)| is_wanted(finding))
+        {
             let is_levelled = project.rules().is_levelled(finding.code.name());
             if touched.as_ref().is_some_and(|touched| !touched[idx]) {
                 shown.n_untouched += 1;

@@ -46,10 +46,14 @@ fn open(bank: &BankArg) -> Result<Project, Failure> {
 }
 
 fn verdict(findings: &[&Diagnostic], fail_on: FailOn) -> Verdict {
-    let fails = |finding: &&Diagnostic| match fail_on {
+    if findings.iter().any(|finding| fails(finding, fail_on)) { Verdict::Findings } else { Verdict::Clean }
+}
+
+/// Tells whether a finding makes a check fail.
+pub(crate) fn fails(finding: &Diagnostic, fail_on: FailOn) -> bool {
+    match fail_on {
         FailOn::Error => finding.severity == Severity::Error,
         FailOn::Warning => finding.severity >= Severity::Warning,
         FailOn::Never => false,
-    };
-    if findings.iter().any(fails) { Verdict::Findings } else { Verdict::Clean }
+    }
 }

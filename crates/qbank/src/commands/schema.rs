@@ -13,13 +13,14 @@ use crate::Verdict;
 use crate::args::SchemaArgs;
 use crate::failure::Failure;
 use crate::output::print;
-use crate::render::json::CheckOutput;
+use crate::render::json::{CheckOutput, FindingLine};
 
 /// A schema's name and how it is made.
 type Named = (&'static str, fn() -> Schema);
 
-const SCHEMAS: [Named; 8] = [
+const SCHEMAS: [Named; 9] = [
     ("bank", || schema_for!(Export)),
+    ("finding", || schema_for!(FindingLine)),
     ("findings", || schema_for!(CheckOutput)),
     ("formats", || schema_for!(Matrix)),
     ("report", || schema_for!(Report)),

@@ -2,8 +2,9 @@
 
 use std::io::{self, Write};
 
-use qbank_model::{Diagnostic, Label, SourceMap};
+use qbank_model::{Diagnostic, SourceMap};
 
+use super::message;
 use crate::terminal::one_line;
 
 /// Writes the findings, one line each.
@@ -15,23 +16,15 @@ pub(crate) fn render(findings: &[&Diagnostic], sources: &SourceMap, out: &mut im
         let span = finding.primary.span;
         let place = sources.line_column(span.file, span.start);
         let path = one_line(sources.path(span.file));
-        let elsewhere: String = finding.secondary.iter().map(|label| elsewhere(label, sources)).collect();
-        let help = finding.help.as_ref().map(|help| format!(" ({})", one_line(help))).unwrap_or_default();
         writeln!(
             out,
-            "{path}:{}:{}: {}[{}]: {}{elsewhere}{help}",
+            "{path}:{}:{}: {}[{}]: {}",
             place.line,
             place.column,
             finding.severity.as_str(),
             finding.code.name(),
-            one_line(&finding.message),
+            message(finding, sources),
         )?;
     }
     Ok(())
-}
-
-fn elsewhere(label: &Label, sources: &SourceMap) -> String {
-    let place = sources.line_column(label.span.file, label.span.start);
-    let path = one_line(sources.path(label.span.file));
-    format!("; {} ({path}:{}:{})", one_line(&label.message), place.line, place.column)
 }

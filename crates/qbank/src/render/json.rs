@@ -1,5 +1,7 @@
 //! Findings for programs: one document, a public contract with a generated schema.
 
+use std::io::{self, Write};
+
 use qbank_lint::Suppression;
 use qbank_model::diagnostic::{Edit, Safety};
 use qbank_model::{Diagnostic, Severity, SourceMap, Span};
@@ -7,7 +9,9 @@ use qbank_project::Checked;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::Report;
 use crate::commands::filter::Shown;
+use crate::terminal::in_json;
 
 /// What a check found.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -48,6 +52,16 @@ struct Finding {
     related: Vec<Related>,
     /// A change that mends it.
     fix: Option<Fix>,
+}
+
+/// A finding on a line of its own.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(title = "qbank check finding")]
+pub(crate) struct FindingLine {
+    /// The version of this shape: 1.
+    version: u32,
+    #[serde(flatten)]
+    finding: Finding,
 }
 
 /// A place in a file.
@@ -123,9 +137,29 @@ struct Summary {
     gone: usize,
 }
 
+/// Writes the document of a run.
+///
+/// # Errors
+/// Fails when the output is gone or full.
+pub(crate) fn render(report: &Report, out: &mut impl Write) -> io::Result<()> {
+    let document = CheckOutput::new(report.shown, report.checked);
+    writeln!(out, "{}", in_json(&serde_json::to_string_pretty(&document)?))
+}
+
+/// Writes each finding on a line of its own.
+///
+/// # Errors
+/// Fails when the output is gone or full.
+pub(crate) fn render_lines(report: &Report, out: &mut impl Write) -> io::Result<()> {
+    for finding in &report.shown.findings {
+        let line = FindingLine { version: 1, finding: Finding::new(finding, report.sources()) };
+        writeln!(out, "{}", in_json(&serde_json::to_string(&line)?))?;
+    }
+    Ok(())
+}
+
 impl CheckOutput {
-    /// Makes the document of a run.
-    pub(crate) fn new(shown: &Shown, checked: &Checked) -> Self {
+    fn new(shown: &Shown, checked: &Checked) -> Self {
         let findings = &shown.findings;
         let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
         let known = checked.suppressed.iter().filter(|known| known.by == Suppression::Known).count();
