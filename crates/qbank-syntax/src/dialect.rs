@@ -80,13 +80,16 @@ impl Dialect {
 
 /// Finds what a stem says about the number of keys, by the closed list of phrases.
 ///
-/// "Choose", "select" or "which", directly followed by a number word or figure from two to ten, or by "all that apply".
+/// "Choose", "select" or "which", directly followed by a number word or figure from two to ten, or by "all that apply";
+/// "30 suppliers, of which 10 closed" asks for nothing.
 pub(crate) fn announcement(stem: &str) -> Option<Announcement> {
     const VERBS: [&str; 3] = ["choose", "select", "which"];
     let mut words = stem.split_ascii_whitespace();
+    let mut previous = "";
     while let Some(word) = words.next() {
         let verb = word.trim_start_matches(['(', '"', '“']);
-        if !VERBS.iter().any(|known| known.eq_ignore_ascii_case(verb)) {
+        let is_relative = std::mem::replace(&mut previous, word).eq_ignore_ascii_case("of");
+        if is_relative || !VERBS.iter().any(|known| known.eq_ignore_ascii_case(verb)) {
             continue;
         }
         let mut rest = words.clone().map(bare);
@@ -124,6 +127,7 @@ mod tests {
             ("Select all that apply.", Some(Announcement::AllThatApply)),
             ("Which two-bin system fits?", None),
             ("Which of the two plants pays?", None),
+            ("It had 30 suppliers, of which 10 closed.", None),
             ("Choose one.", None),
             ("A worker can pick two orders at once.", None),
             ("What is the lead time of two weeks?", None),

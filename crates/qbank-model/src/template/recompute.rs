@@ -198,7 +198,9 @@ fn numbers(text: &str) -> Vec<(Decimal, String)> {
             && let Ok((number, length)) = leading_number(&text[at..])
         {
             let written = text[at..at + length].trim_end_matches('.');
-            found.push((number, written.to_owned()));
+            let sign = sign_before(&text[..at]);
+            let number = if sign.is_empty() { number } else { -number };
+            found.push((number, format!("{sign}{written}")));
             at += length;
             continue;
         }
@@ -206,6 +208,15 @@ fn numbers(text: &str) -> Vec<(Decimal, String)> {
         at += c.len_utf8();
     }
     found
+}
+
+/// Returns the minus at the end of a text where it is the sign of what follows: in "5-10" and "5 - 10" it is none.
+fn sign_before(text: &str) -> &'static str {
+    let signs = ["-", "\u{2212}"].into_iter();
+    let mut signs = signs.filter_map(|sign| Some((sign, text.strip_suffix(sign)?)));
+    let is_joined =
+        |before: &str| before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ')' | '$' | '%'));
+    signs.find(|(_, before)| !is_joined(before)).map_or("", |(sign, _)| sign)
 }
 
 #[cfg(test)]
@@ -222,6 +233,7 @@ mod tests {
             (r"\sqrt{2DS/H} \times 1.41", vec!["2", "1.41"]),
             ("3 × 4 = 12; 5%", vec!["3", "4", "12", "5"]),
             ("5 units, 3 days", vec!["5", "3"]),
+            ("−195 hours, -0.5 (-3), 5-10, 5 - 10", vec!["−195", "-0.5", "-3", "5", "10", "5", "10"]),
         ] {
             assert_eq!(found(text), expected, "{text}");
         }
