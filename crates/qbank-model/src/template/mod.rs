@@ -168,8 +168,11 @@ pub fn compute(
     variables: &Variables,
 ) -> Result<Item, Vec<TemplateFault>> {
     let draw = |fault| vec![TemplateFault::Draw(String::new(), fault)];
-    let item = realise(draft, variables, Draw(0)).map_err(draw)?;
     let key = |fault| vec![TemplateFault::Key(fault)];
+    if let Some(unmet) = variables.unmet(Draw(0)) {
+        return Err(key(KeyFault::Unmet(unmet.text.clone())));
+    }
+    let item = realise(draft, variables, Draw(0)).map_err(draw)?;
     recompute::number_faults(variables, &item).map_err(key)?;
     recompute::typed_key_fault(draft, variables, &item).map_err(key)?;
     recompute::value_fault(variables, &item).map_err(key)?;

@@ -24,6 +24,8 @@ pub enum KeyFault {
     Differs(String, Vec<(String, Decimal)>),
     /// Values are computed, but the key prints none of them and holds no number to compare with.
     NoNumber,
+    /// A condition does not hold, in an item that draws nothing and so cannot drop a draw.
+    Unmet(Spanned<String>),
     /// A value is computed that the item shows nowhere: its name, and the value.
     NotShown(Spanned<String>, Decimal),
     /// An expression uses a number that the item does not give: the text of the expression and the bytes of the number.

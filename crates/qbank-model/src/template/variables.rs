@@ -222,6 +222,14 @@ impl Variables {
         Ok(true)
     }
 
+    /// Returns the first condition that drops a combination, where one does.
+    pub(super) fn unmet(&self, draw: Draw) -> Option<&Requirement> {
+        let mut values = Vec::new();
+        let is_dropped = self.draw(draw, &mut values) == Ok(false);
+        let mut asked = self.require.iter().filter(|requirement| requirement.needs <= values.len());
+        asked.find(|asked| is_dropped && asked.expression.evaluate(&values) != Ok(Value::Truth(true)))
+    }
+
     /// Returns values for texts to be filled with.
     pub fn for_texts<'v>(&self, values: &'v [Value<'v>]) -> Values<'v> {
         Values { values, decimals: self.decimals }

@@ -78,6 +78,11 @@ impl Lowering<'_, '_> {
                 let finding = self.found(codes::KEY_DIFFERS, site.answer.whole.clone(), message);
                 finding.help("print it in the key as `{{name}}`, or take `calc` away")
             }
+            KeyFault::Unmet(condition) => {
+                let message = format!("the condition `{}` does not hold", condition.value);
+                let finding = self.found(codes::KEY_DIFFERS, condition.span.range(), message);
+                finding.help("mend it, or the expressions that it is about")
+            }
             KeyFault::NotShown(name, value) => {
                 let message = format!(
                     "`{}` is {}, which the item shows nowhere",
