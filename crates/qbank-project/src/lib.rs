@@ -29,6 +29,7 @@ pub mod discover;
 mod error;
 mod files;
 mod git;
+mod layout;
 mod media;
 mod mend;
 mod past;
@@ -38,6 +39,7 @@ mod project;
 
 pub use error::{CheckError, OpenError, ReadError, SettingsError};
 pub use git::GitError;
+pub use layout::{LaidOut, lay_out_text};
 pub use mend::{Change, Mended};
 pub use past::{Past, PastError};
 pub use pipeline::{BaselineUse, Checked, all_codes};

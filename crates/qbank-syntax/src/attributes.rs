@@ -127,7 +127,7 @@ const ITEM_ONLY: [&str; 6] = ["enemies", "aliases", "vars", "calc", "rows", "req
 const MAX_VARIANTS: u32 = 100;
 
 impl Place {
-    fn keys(self) -> Vec<&'static str> {
+    pub(crate) fn keys(self) -> Vec<&'static str> {
         let own = if self == Self::Item { &ITEM_ONLY[..] } else { &[] };
         EVERYWHERE.iter().chain(own).copied().collect()
     }

@@ -9,6 +9,7 @@ pub mod baseline_file;
 pub mod blueprint_file;
 pub mod codes;
 pub mod dialect;
+pub mod layout;
 pub mod print;
 pub mod selection;
 pub mod source_text;
@@ -22,6 +23,7 @@ mod inline;
 mod labels;
 mod lower;
 mod masks;
+mod new_id;
 mod sections;
 mod tables;
 mod toml_reader;
@@ -31,6 +33,7 @@ use qbank_model::{Diagnostic, Entry, FileId, MediaPath, Spanned};
 
 pub use dialect::Dialect;
 pub use lower::parse;
+pub use new_id::new_id;
 
 /// A question file to parse.
 #[derive(Clone, Copy, Debug)]

@@ -19,6 +19,8 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Check a bank and show everything that is wrong with it
     Check(CheckArgs),
+    /// Give question files their usual look, without changing what they mean
+    Fmt(FmtArgs),
     /// Write a package of the bank's items
     Export(ExportArgs),
     /// Score responses as the bank defines right and wrong
@@ -84,6 +86,29 @@ pub(crate) struct CheckArgs {
     pub(crate) mending: MendingArgs,
     #[command(flatten)]
     pub(crate) color: ColorArg,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Examples:
+  qbank fmt                                     all question files of the bank around this folder
+  qbank fmt items/inventory --diff              what would change below this path
+  qbank fmt --check                             for CI: exit status 1 where a file is to be formatted
+  qbank fmt --assign-ids                        also ids for the questions that have none
+  qbank fmt - < draft.md                        for editors: from standard input to standard output")]
+pub(crate) struct FmtArgs {
+    /// Format only these files, or those in these folders; `-` alone for standard input
+    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) bank: BankArg,
+    /// Change nothing and list the files that would change; the exit status is 1 where there are any
+    #[arg(long, group = "dry")]
+    pub(crate) check: bool,
+    /// Change nothing and show what would change; the exit status is 1 where there is something
+    #[arg(long, group = "dry")]
+    pub(crate) diff: bool,
+    /// Give an id, made of the heading's words, to each question that has none
+    #[arg(long)]
+    pub(crate) assign_ids: bool,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -1,7 +1,6 @@
 //! Which findings of a check are shown: those of some places, items and codes, and those that are sure enough.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
 
 use qbank_lint::Suppressed;
 use qbank_model::{Confidence, Diagnostic, Entry, ItemId, Severity};
@@ -9,12 +8,13 @@ use qbank_project::{Checked, Past, Project, ReadError, all_codes};
 use qbank_syntax::selection::Condition;
 
 use super::explain::no_such_code;
+use super::paths::BankPaths;
 use crate::args::{CheckArgs, Persona};
 use crate::failure::Failure;
 
 /// What a call wants to see.
 pub(super) struct Filter<'c> {
-    paths: Vec<String>,
+    paths: BankPaths,
     condition: Option<Condition>,
     select: &'c [String],
     ignore: &'c [String],
@@ -48,7 +48,7 @@ impl<'c> Filter<'c> {
             }
         }
         Ok(Self {
-            paths: bank_paths(project, &args.paths)?,
+            paths: BankPaths::new(project, &args.paths)?,
             condition: args.condition.as_deref().map(Condition::parse).transpose()?,
             select: &args.select,
             ignore: &args.ignore,
@@ -65,10 +65,9 @@ impl<'c> Filter<'c> {
         let items = self.condition.as_ref().map(|condition| items_where(checked, condition));
         let is_wanted = |finding: &Diagnostic| {
             let path = checked.sources.path(finding.primary.span.file);
-            let in_paths = self.paths.is_empty() || self.paths.iter().any(|wanted| is_below(path, wanted));
             let item = finding.item.as_ref().map(|item| &item.id);
             let of_items = items.as_ref().is_none_or(|items| item.is_some_and(|id| items.contains(id)));
-            in_paths && of_items && self.takes(finding.code.name())
+            self.paths.hold(path) && of_items && self.takes(finding.code.name())
         };
         let touched = self.past.as_ref().map(|past| past.touches(project, checked)).transpose()?;
         let suppressed = checked.suppressed.iter().filter(|known| is_wanted(&known.finding)).collect();
@@ -101,28 +100,6 @@ fn is_sure_for(persona: Persona, finding: &Diagnostic) -> bool {
         Persona::Auditor => Confidence::Low,
     };
     finding.confidence >= least || finding.severity == Severity::Error
-}
-
-/// Finds the paths that were named, relative to the bank, with `/` between names.
-fn bank_paths(project: &Project, paths: &[PathBuf]) -> Result<Vec<String>, Failure> {
-    let resolved = paths.iter().map(|path| {
-        let missing = || Failure::NoSuchPath { path: path.clone() };
-        let candidates = [path.clone(), project.root().join(path)];
-        let found = candidates.iter().find_map(|path| path.canonicalize().ok()).ok_or_else(missing)?;
-        let relative = found.strip_prefix(project.root()).map_err(|_| missing())?;
-        Ok(slashed(relative))
-    });
-    resolved.collect()
-}
-
-fn slashed(path: &Path) -> String {
-    let names: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-    names.join("/")
-}
-
-fn is_below(path: &str, folder: &str) -> bool {
-    folder.is_empty()
-        || path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 fn items_where<'c>(checked: &'c Checked, condition: &Condition) -> BTreeSet<&'c ItemId> {

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use qbank_model::diagnostic::Safety;
-use qbank_project::{Checked, Mended, Project};
+use qbank_project::{Change, Checked, Mended, Project};
 
 use super::filter::Filter;
 use crate::args::CheckArgs;
@@ -22,9 +22,18 @@ pub(super) fn mend(args: &CheckArgs, project: &mut Project, filter: &Filter) -> 
     Ok(mended)
 }
 
-/// Writes the files that were mended, each whole; one that has changed since it was read stops it.
+/// Writes the files that were mended.
 pub(super) fn write(mended: Mended) -> Result<Checked, Failure> {
-    for change in &mended.changes {
+    write_changes(&mended.changes)?;
+    let (n_fixed, n_files) = (mended.n_fixed, mended.changes.len());
+    note(&format!("mended: {} in {}", plural(n_fixed, "finding"), plural(n_files, "file")))?;
+    note_refused(mended.n_refused)?;
+    Ok(mended.checked)
+}
+
+/// Writes changed files, each whole; one that has changed since it was read stops it.
+pub(super) fn write_changes(changes: &[Change]) -> Result<(), Failure> {
+    for change in changes {
         let now = std::fs::read(&change.path);
         let now = now.map_err(|source| Failure::ReadFile { path: change.path.clone(), source })?;
         if now != change.before.as_bytes() {
@@ -32,18 +41,20 @@ pub(super) fn write(mended: Mended) -> Result<Checked, Failure> {
         }
         write_text(&change.path, &change.after)?;
     }
-    let (n_fixed, n_files) = (mended.n_fixed, mended.changes.len());
-    note(&format!("mended: {} in {}", plural(n_fixed, "finding"), plural(n_files, "file")))?;
-    note_refused(mended.n_refused)?;
-    Ok(mended.checked)
+    Ok(())
 }
 
 /// Shows what would be written.
 pub(super) fn show(mended: &Mended) -> Result<(), Failure> {
-    let mut out = stdout();
-    diff::render(&mended.changes, &mut out)?;
-    out.flush()?;
+    show_changes(&mended.changes)?;
     note_refused(mended.n_refused)
+}
+
+/// Shows changes of files as a unified diff.
+pub(super) fn show_changes(changes: &[Change]) -> Result<(), Failure> {
+    let mut out = stdout();
+    diff::render(changes, &mut out)?;
+    Ok(out.flush()?)
 }
 
 fn note_refused(n_refused: usize) -> Result<(), Failure> {

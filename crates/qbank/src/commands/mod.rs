@@ -5,8 +5,10 @@ mod completions;
 mod explain;
 mod export;
 pub(crate) mod filter;
+mod fmt;
 mod formats;
 mod mend;
+mod paths;
 mod rules;
 mod schema;
 mod score;
@@ -29,6 +31,7 @@ use crate::failure::Failure;
 pub(crate) fn run(command: Command) -> Result<Verdict, Failure> {
     match command {
         Command::Check(args) => check::run(&args),
+        Command::Fmt(args) => fmt::run(&args),
         Command::Export(args) => export::run(&args),
         Command::Score(args) => score::run(&args),
         Command::Variants(args) => variants::run(&args),
