@@ -31,17 +31,21 @@ impl TestBank {
         Self { project, checked }
     }
 
+    /// Returns what the bank publishes, as a format takes it.
+    pub fn selection(&self, format: Format) -> Selection<'_> {
+        let bank = &self.checked.bank;
+        let wanted = Wanted { format, version: "1.0.0", materialise: false };
+        let is_published =
+            |entry: &&Entry| entry.item().is_some_and(|item| bank.info.publish.contains(&item.status));
+        Selection::new(bank, &wanted, bank.entries().iter().filter(is_published))
+    }
+
     /// Exports what the bank publishes and hands the package out.
     ///
     /// # Panics
     /// Panics when the format cannot be written.
     pub fn with_package<T>(&self, format: Format, look: impl FnOnce(&Package) -> T) -> T {
-        let bank = &self.checked.bank;
-        let wanted = Wanted { format, version: "1.0.0", materialise: false };
-        let is_published =
-            |entry: &&Entry| entry.item().is_some_and(|item| bank.info.publish.contains(&item.status));
-        let selection = Selection::new(bank, &wanted, bank.entries().iter().filter(is_published));
-        look(&export(&selection).expect("the format can be written"))
+        look(&export(&self.selection(format)).expect("the format can be written"))
     }
 
     /// Returns the bytes of the bank's package.

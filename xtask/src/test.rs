@@ -10,14 +10,18 @@ use crate::{bank, clients, shell};
 /// A check that could not run, and why.
 type Gap = (&'static str, String);
 
+/// The folders of the banks whose packages the clients try.
+const BANKS: [&str; 2] = ["bank", "tests/conformance/bank"];
+
 /// Runs the command.
 pub(crate) fn run() -> Result<()> {
     // Not together with xtask: with the other packages' features it would be linked anew while it runs.
     shell::run(&mut shell::cargo(&["test", "--workspace", "--exclude", "xtask"]))?;
     shell::run(&mut shell::cargo(&["test", "--package", "xtask"]))?;
     let stems = [shell::root().join("dist/cpim"), shell::target()?.join("conformance/conformance")];
-    bank::export("bank", &stems[0])?;
-    bank::export("tests/conformance/bank", &stems[1])?;
+    for (bank, stem) in BANKS.iter().zip(&stems) {
+        bank::export(bank, stem)?;
+    }
     close(&packages(&stems)?)
 }
 
@@ -33,7 +37,7 @@ fn packages(stems: &[Utf8PathBuf]) -> Result<Vec<Gap>> {
         Err(fault) => gaps.push(("Anki, QTI and the outputs of a check", format!("{fault:#}"))),
     }
     match browser() {
-        Ok(browser) => with_browser(&browser)?,
+        Ok(browser) => with_browser(&browser, stems)?,
         Err(fault) => gaps.push(("what a browser shows", format!("{fault:#}"))),
     }
     Ok(gaps)
@@ -78,8 +82,17 @@ fn browser() -> Result<[String; 4]> {
     Ok(["--modules".to_owned(), clients::node_modules()?.into(), "--chromium".to_owned(), chromium])
 }
 
-fn with_browser(browser: &[String]) -> Result<()> {
-    shell::run(shell::program("node", &["tests/conformance/browser.mjs"]).args(browser))
+fn with_browser(browser: &[String], stems: &[Utf8PathBuf]) -> Result<()> {
+    shell::run(shell::program("node", &["tests/conformance/browser.mjs"]).args(browser))?;
+    for (bank, stem) in BANKS.iter().zip(stems) {
+        let (package, expected) = (format!("{stem}.qti3.zip"), format!("{stem}.responses.json"));
+        let responses = ["run", "--quiet", "--package", "qbank-tests", "--bin", "responses", "--", bank];
+        shell::write(expected.as_str().into(), shell::output(&mut shell::cargo(&responses))?)?;
+        let shots = shell::target()?.join("screenshots");
+        let args = ["tests/conformance/qti/players/check.mjs", &package, "--expect", &expected, "--mutants"];
+        shell::run(shell::program("node", &args).args(["--shots", shots.as_str()]).args(browser))?;
+    }
+    Ok(())
 }
 
 /// Returns the folder of the QTI schemas, which the project does not carry.
