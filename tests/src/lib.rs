@@ -15,6 +15,7 @@ pub mod hostile;
 pub mod item_text;
 pub mod page;
 pub mod qbank;
+pub mod repository;
 pub mod suite;
 pub mod temp_bank;
 

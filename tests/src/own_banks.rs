@@ -34,7 +34,7 @@ impl TestBank {
     /// Returns what the bank publishes, as a format takes it.
     pub fn selection(&self, format: Format) -> Selection<'_> {
         let bank = &self.checked.bank;
-        let wanted = Wanted { format, version: "1.0.0", materialise: false };
+        let wanted = Wanted::new(format, "1.0.0");
         let is_published =
             |entry: &&Entry| entry.item().is_some_and(|item| bank.info.publish.contains(&item.status));
         Selection::new(bank, &wanted, bank.entries().iter().filter(is_published))

@@ -4,6 +4,8 @@ use std::ffi::OsStr;
 use std::io::pipe;
 use std::process::Stdio;
 
+use qbank_formats::Format;
+use qbank_model::Kind;
 use qbank_project::all_codes;
 use qbank_tests::qbank::{Run, qbank, run};
 use qbank_tests::temp_bank::TempBank;
@@ -171,9 +173,8 @@ fn the_matrix_of_formats_has_a_row_for_each_feature_and_columns_that_stay_apart(
     let bank = TempBank::new();
     let table = line(&bank, "formats").out();
     let header = table.lines().next().expect("a header");
-    let starts: Vec<usize> =
-        ["JSON", "QTI 3.0", "Anki"].iter().filter_map(|name| header.find(name)).collect();
-    assert_eq!(starts.len(), 3, "{header}");
+    let starts: Vec<usize> = Format::ALL.iter().filter_map(|format| header.find(format.title())).collect();
+    assert_eq!(starts.len(), Format::ALL.len(), "{header}");
     for row in table.lines() {
         for start in &starts {
             let before = row.get(..*start).unwrap_or_default();
@@ -182,7 +183,7 @@ fn the_matrix_of_formats_has_a_row_for_each_feature_and_columns_that_stay_apart(
     }
     let cells = json(&line(&bank, "formats --output-format json"));
     let n_cells = cells["cells"].as_array().map(Vec::len).unwrap_or_default();
-    assert_eq!(n_cells, (table.lines().count() - 1) * 3 * 9, "formats times question types");
+    assert_eq!(n_cells, (table.lines().count() - 1) * Format::ALL.len() * Kind::ALL.len());
 }
 
 #[test]

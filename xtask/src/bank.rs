@@ -5,22 +5,37 @@ use miette::{IntoDiagnostic, Result};
 
 use crate::shell;
 
+/// The packages of a bank: the format, as what, and the file's ending.
+const PACKAGES: [(&str, Option<&str>, &str); 8] = [
+    ("json", None, "json"),
+    ("qti3", None, "qti3.zip"),
+    ("qti21", None, "qti21.zip"),
+    ("canvas", None, "canvas.zip"),
+    ("canvas", Some("bank"), "canvas.imscc"),
+    ("cc", None, "imscc"),
+    ("cc", Some("bank"), "bank.imscc"),
+    ("anki", None, "apkg"),
+];
+
 /// Runs the command.
 pub(crate) fn run() -> Result<()> {
-    export("bank", &shell::root().join("dist/cpim"))
+    export("bank", &shell::root().join("dist/cpim"), &[])
 }
 
-/// Checks the bank in a folder of the project and writes `stem` with each format's ending.
-pub(crate) fn export(bank: &str, stem: &Utf8Path) -> Result<()> {
+/// Checks the bank in a folder of the project and writes `stem` with each format's ending, some losses allowed.
+pub(crate) fn export(bank: &str, stem: &Utf8Path, allowed: &[&str]) -> Result<()> {
     let qbank = shell::release("qbank", "qbank")?;
     shell::make(stem.parent().unwrap_or(stem))?;
     shell::run(&mut shell::program(&qbank, &["check", "--bank", bank]))?;
-    let packages = [("json", "json"), ("qti3", "qti3.zip"), ("anki", "apkg")]
-        .map(|(format, ending)| (format, format!("{stem}.{ending}")));
-    for (format, path) in &packages {
-        shell::run(&mut shell::program(&qbank, &["export", format, "--bank", bank, "-o", path]))?;
+    let mut paths = Vec::new();
+    for (format, shape, ending) in PACKAGES {
+        let path = format!("{stem}.{ending}");
+        let mut export = shell::program(&qbank, &["export", format, "--bank", bank, "-o", &path]);
+        export.args(shape.iter().flat_map(|shape| ["--as", shape]));
+        shell::run(export.args(allowed.iter().flat_map(|feature| ["--allow-loss", feature])))?;
+        paths.push(path);
     }
-    for (_, path) in &packages {
+    for path in &paths {
         let bytes = std::fs::metadata(path).into_diagnostic()?.len();
         let path = Utf8Path::new(path);
         println!("{bytes:>12} bytes  {}", path.strip_prefix(shell::root()).unwrap_or(path));

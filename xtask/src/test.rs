@@ -20,7 +20,7 @@ pub(crate) fn run() -> Result<()> {
     shell::run(&mut shell::cargo(&["test", "--package", "xtask"]))?;
     let stems = [shell::root().join("dist/cpim"), shell::target()?.join("conformance/conformance")];
     for (bank, stem) in BANKS.iter().zip(&stems) {
-        bank::export(bank, stem)?;
+        bank::export(bank, stem, &["points", "partial-credit", "all-or-nothing"])?;
     }
     close(&packages(&stems)?)
 }
@@ -54,10 +54,11 @@ fn with_python(python: &Utf8Path, stems: &[Utf8PathBuf]) -> Result<Option<Gap>> 
         Err(fault) => return Ok(Some(("QTI by its schemas", fault.to_string()))),
     };
     for stem in stems {
-        let (package, json) = (format!("{stem}.qti3.zip"), format!("{stem}.json"));
-        let args =
-            ["tests/conformance/qti/validate.py", "--schemas", schemas.as_str(), &package, "--expect", &json];
-        shell::run(shell::program(python, &args).arg("--mutants"))?;
+        for ending in ["qti3.zip", "qti21.zip", "canvas.zip", "canvas.imscc", "imscc", "bank.imscc"] {
+            let (package, json) = (format!("{stem}.{ending}"), format!("{stem}.json"));
+            let args = ["tests/conformance/qti/validate.py", "--schemas", schemas.as_str(), &package];
+            shell::run(shell::program(python, &args).args(["--expect", &json, "--mutants"]))?;
+        }
     }
     Ok(None)
 }
@@ -99,8 +100,10 @@ fn with_browser(browser: &[String], stems: &[Utf8PathBuf]) -> Result<()> {
 fn schemas() -> Result<Utf8PathBuf> {
     let Ok(named) = std::env::var("QBANK_SCHEMAS") else { bail!("QBANK_SCHEMAS is not set") };
     let schemas = shell::root().join(&named);
-    if !schemas.join("qti30").is_dir() {
-        bail!("QBANK_SCHEMAS={named} holds no folder qti30");
+    for folder in ["qti30", "qti21", "qti12", "cc11"] {
+        if !schemas.join(folder).is_dir() {
+            bail!("QBANK_SCHEMAS={named} holds no folder {folder}");
+        }
     }
     Ok(schemas)
 }

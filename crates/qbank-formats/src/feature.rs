@@ -33,6 +33,8 @@ pub enum Feature {
     Capitals,
     /// What a person scores an essay by.
     Rubric,
+    /// No points for a part of a key that has several.
+    AllOrNothing,
     /// Choices in another order for each learner.
     Shuffle,
     /// Choices that keep their place when the others are shuffled.
@@ -95,7 +97,7 @@ pub enum Feature {
 
 impl Feature {
     /// All features: first what the learner meets, then what only the bank's keepers see.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 40] = [
         Self::Type,
         Self::Variables,
         Self::Stimulus,
@@ -106,6 +108,7 @@ impl Feature {
         Self::Pattern,
         Self::Capitals,
         Self::Rubric,
+        Self::AllOrNothing,
         Self::Shuffle,
         Self::FixedChoice,
         Self::Feedback,
@@ -159,6 +162,7 @@ impl Feature {
             Self::Pattern => ("pattern", "Patterns for typed words"),
             Self::Capitals => ("capitals", "Typed words whose capitals count"),
             Self::Rubric => ("rubric", "Rubrics"),
+            Self::AllOrNothing => ("all-or-nothing", "Several keys, all or nothing"),
             Self::Shuffle => ("shuffle", "Shuffled choices"),
             Self::FixedChoice => ("fixed-choice", "Choices that keep their place"),
             Self::Feedback => ("feedback", "Feedback on a choice"),
@@ -206,6 +210,19 @@ pub fn features(item: &Item) -> BTreeMap<Feature, Span> {
     found.spans
 }
 
+/// Returns how many parts an answer has that could be right each for itself.
+fn n_parts(interaction: &Interaction) -> usize {
+    match interaction {
+        Interaction::SingleChoice(_) | Interaction::MultipleChoice(_) | Interaction::TrueFalse(_) => {
+            interaction.keys().len()
+        }
+        Interaction::Number(_) | Interaction::Text(_) | Interaction::Essay(_) => 1,
+        Interaction::Blanks(blanks) => blanks.as_slice().len(),
+        Interaction::Matching(matching) => matching.prompts().len(),
+        Interaction::Ordering(ordering) => ordering.steps().len(),
+    }
+}
+
 struct Found {
     whole: Span,
     spans: BTreeMap<Feature, Span>,
@@ -239,7 +256,9 @@ impl Found {
             outcomes.correct.is_some() || outcomes.incorrect.is_some() || outcomes.partial.is_some();
         self.add_if(!item.title.is_empty(), Feature::Title);
         self.add_if(item.points != Decimal::ONE, Feature::Points);
-        self.add_if(item.scoring != Scoring::AllOrNothing, Feature::PartialCredit);
+        let all_or_nothing = item.scoring == Scoring::AllOrNothing;
+        self.add_if(!all_or_nothing, Feature::PartialCredit);
+        self.add_if(all_or_nothing && n_parts(&item.interaction) > 1, Feature::AllOrNothing);
         self.add_if(item.shuffle && !choices.is_empty(), Feature::Shuffle);
         self.add_if(has_outcomes, Feature::Outcomes);
         self.add_if(item.rationale.is_some(), Feature::Rationale);

@@ -25,9 +25,9 @@ pub enum MathForm {
 pub enum Markup {
     /// HTML 5.
     Html,
-    /// The part of HTML that all profiles of QTI 3.0 have: no `u`, `del`, `style`, `rel` or `start`. Classes stand for
-    /// them, those of its shared vocabulary where it has one.
-    Qti3,
+    /// The part of HTML that QTI 2.1 and all profiles of QTI 3.0 have: no `u`, `del`, `style`, `rel` or `start`. Classes
+    /// stand for them, those of the shared vocabulary of 3.0 where it has one.
+    Qti,
 }
 
 /// How rich text becomes HTML.
@@ -141,7 +141,7 @@ impl<'w> Writer<'w, '_> {
     /// QTI's lists start at 1; another start is kept as numbers in the text.
     fn list(&mut self, start: Option<u64>, entries: &'w [Content]) {
         let other_start = start.filter(|start| *start != 1);
-        let numbers = other_start.filter(|_| self.html.markup == Markup::Qti3);
+        let numbers = other_start.filter(|_| self.html.markup == Markup::Qti);
         let element = if start.is_some() && numbers.is_none() { "ol" } else { "ul" };
         let _ = match other_start {
             Some(start) if numbers.is_none() => write!(self.out, "<ol start=\"{start}\">"),
@@ -207,7 +207,7 @@ impl<'w> Writer<'w, '_> {
         };
         let _ = match self.html.markup {
             Markup::Html => write!(self.out, " style=\"text-align:{side}\""),
-            Markup::Qti3 => write!(self.out, " class=\"qti-align-{side}\""),
+            Markup::Qti => write!(self.out, " class=\"qti-align-{side}\""),
         };
     }
 
@@ -249,11 +249,11 @@ impl<'w> Writer<'w, '_> {
 
     fn styled(&mut self, style: Style, inner: &'w [Inline]) {
         let (open, close) = match (self.html.markup, style) {
-            (Markup::Qti3, Style::Underline) => ("span class=\"qti-underline\"", "span"),
-            (Markup::Qti3, Style::Strike) => ("span class=\"qti-strikethrough\"", "span"),
+            (Markup::Qti, Style::Underline) => ("span class=\"qti-underline\"", "span"),
+            (Markup::Qti, Style::Strike) => ("span class=\"qti-strikethrough\"", "span"),
             (Markup::Html, Style::Underline | Style::Strike)
             | (
-                Markup::Html | Markup::Qti3,
+                Markup::Html | Markup::Qti,
                 Style::Emphasis | Style::Strong | Style::Subscript | Style::Superscript | Style::Keyboard,
             ) => (style.element(), style.element()),
         };
@@ -291,7 +291,7 @@ impl<'w> Writer<'w, '_> {
         push_attribute(&href, self.out);
         self.out.push_str(match self.html.markup {
             Markup::Html => "\" rel=\"noopener noreferrer\">",
-            Markup::Qti3 => "\">",
+            Markup::Qti => "\">",
         });
         self.inlines(&link.text);
         self.out.push_str("</a>");
@@ -375,7 +375,7 @@ mod tests {
         let content = paragraph(vec![math("a<b", false), words(" "), math("x", true)]);
         let tex = html(Markup::Html, MathForm::Tex).tight(&content);
         assert_eq!(tex, r"\(a&lt;b\) \[x\]");
-        let mathml = html(Markup::Qti3, MathForm::MathMl).tight(&content);
+        let mathml = html(Markup::Qti, MathForm::MathMl).tight(&content);
         assert!(mathml.starts_with("<math xmlns=\"http://www.w3.org/1998/Math/MathML\">"), "{mathml}");
         assert!(mathml.contains(">a&lt;b</annotation>"), "{mathml}");
     }
@@ -455,7 +455,7 @@ mod tests {
              <tbody><tr><td style=\"text-align:right\">1</td></tr></tbody></table>"
         );
         assert_eq!(
-            html(Markup::Qti3, MathForm::MathMl).block(&content),
+            html(Markup::Qti, MathForm::MathMl).block(&content),
             "<ul><li>x</li></ul><ol><li>x</li></ol><ul><li><span class=\"number\">4. </span>x</li></ul>\
              <p><span class=\"qti-underline\">x</span><span class=\"qti-strikethrough\">x</span><sub>x</sub></p>\
              <table><thead><tr><th scope=\"col\" class=\"qti-align-right\">h</th></tr></thead>\

@@ -25,5 +25,5 @@ pub use format::{ExportError, Format, export};
 pub use loss::{Gravity, Loss, Outcome, losses};
 pub use package::{Body, Container, Entry, MediaSource, Package, PackageError, write_package};
 pub use report::Report;
-pub use selection::{Selection, Wanted};
-pub use support::{Support, support};
+pub use selection::{FormHead, Selection, Shape, Wanted};
+pub use support::{Support, refusal, support};

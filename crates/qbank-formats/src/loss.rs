@@ -67,7 +67,7 @@ pub struct Loss {
 pub fn losses(selection: &Selection) -> Vec<Loss> {
     let format = selection.format;
     let mut losses = Vec::new();
-    for item in selection.left_out() {
+    for item in selection.left_out().iter().map(|left_out| left_out.item) {
         let (feature, outcome) = (Feature::Type, Outcome::Dropped);
         let gravity = gravity(format, feature);
         losses.push(Loss { item: item.id.value.clone(), span: item.span, feature, gravity, outcome });
@@ -110,6 +110,7 @@ mod tests {
     use super::*;
     use crate::format::{Format, export};
     use crate::sample;
+    use crate::support::refusal;
 
     fn bank_of(bank: &Bank, draft: ItemDraft) -> Bank {
         let item = draft.build().expect("a sound item");
@@ -151,10 +152,13 @@ mod tests {
             for item in bank.items().filter(|item| features(item).contains_key(&feature)) {
                 let mut poorer = item.clone().into_draft();
                 remove(&mut poorer);
+                // An objective says the domain too, which is a feature of its own.
+                let domain = bank.place(item).filter(|_| feature == Feature::Objective);
+                poorer.domain = domain.map(|domain| sample::at(domain.id.clone())).or(poorer.domain);
                 let [full, poorer] = [item.clone().into_draft(), poorer].map(|draft| bank_of(&bank, draft));
                 let Some(poorer_item) = poorer.items().next() else { continue };
                 assert!(!features(poorer_item).contains_key(&feature), "{feature:?} was not taken away");
-                for format in Format::ALL {
+                for format in Format::ALL.into_iter().filter(|format| refusal(*format, item).is_none()) {
                     let [with, without] = [&full, &poorer].map(|bank| {
                         let selection = sample::selection(bank, format);
                         sample::contents(&export(&selection).expect("a package"))
@@ -194,6 +198,8 @@ mod tests {
                 ("inv-eoq-demand", "list-start", degraded("a list with its numbers in the text")),
                 ("inv-eoq-demand", "file-link", degraded("the text of the link")),
                 ("inv-eoq-demand", "strike", degraded("text of a class that players need not know")),
+                ("dem-gaps", "units", degraded("the first unit beside the field")),
+                ("dem-number", "units", degraded("the first unit beside the field")),
             ]
         );
     }

@@ -2,13 +2,12 @@
 //!
 //! A public contract with a generated schema; nothing here prints.
 
-use qbank_model::Item;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::loss::{Loss, Outcome};
 use crate::package::Package;
-use crate::selection::Selection;
+use crate::selection::{LeftOutItem, Selection};
 
 /// What an export did.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -20,12 +19,38 @@ pub struct Report {
     pub format: String,
     /// The bank's id.
     pub bank: String,
+    /// The id of the form that the items were chosen for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<String>,
+    /// What `--since` compared with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<News>,
     /// The items of the package, in its order.
     pub items: Vec<ReportItem>,
     /// The items that were asked for and are not in the package.
     pub left_out: Vec<LeftOut>,
     /// What the format could not hold: item by item, then by feature.
     pub losses: Vec<ReportLoss>,
+}
+
+/// How the bank differs from itself at a commit; the items of the package are what is new or changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct News {
+    /// The commit, as it was asked for.
+    pub revision: String,
+    /// The items that were published at the commit and no longer are, in the bank's order of then.
+    pub retired: Vec<Gone>,
+}
+
+/// An item that is no longer published.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Gone {
+    /// The id that authors used last.
+    pub id: String,
+    /// The name that outlives renaming, by which packages knew it.
+    pub identity: String,
+    /// The version that was published.
+    pub revision: String,
 }
 
 /// An item of the package.
@@ -79,18 +104,18 @@ impl Report {
             version: 1,
             format: selection.format.as_str().to_owned(),
             bank: selection.bank.info.id.clone(),
+            since: None,
+            form: selection.form.as_ref().map(|form| form.id.clone()),
             items: items.collect(),
-            left_out: selection.left_out().iter().map(|item| LeftOut::of_type(item)).collect(),
+            left_out: selection.left_out().iter().map(LeftOut::of).collect(),
             losses: package.losses.iter().map(ReportLoss::of).collect(),
         }
     }
 }
 
 impl LeftOut {
-    fn of_type(item: &Item) -> Self {
-        let kind = item.interaction.kind().as_str();
-        let reason = format!("the format has no questions of the type {kind} yet");
-        Self { id: item.id.value.to_string(), reason }
+    fn of(left_out: &LeftOutItem) -> Self {
+        Self { id: left_out.item.id.value.to_string(), reason: left_out.reason.to_owned() }
     }
 }
 
@@ -120,7 +145,7 @@ mod tests {
     #[test]
     fn reports_name_items_as_the_package_does() {
         let bank = sample::bank();
-        let wanted = Wanted { format: Format::Qti3, version: "0", materialise: false };
+        let wanted = Wanted::new(Format::Qti3, "0");
         let selection = Selection::new(&bank, &wanted, bank.entries().iter().take(1));
         let package = export(&selection).expect("a package");
         let report = Report::new(&selection, &package);

@@ -379,7 +379,7 @@ fn span() -> Span {
 
 /// Takes all items of a bank.
 pub(crate) fn selection(bank: &Bank, format: Format) -> Selection<'_> {
-    Selection::new(bank, &Wanted { format, version: "1", materialise: false }, bank.entries())
+    Selection::new(bank, &Wanted::new(format, "1"), bank.entries())
 }
 
 /// A package's entries by name: the bytes that are made, or the path of a file of the bank.

@@ -4,9 +4,8 @@ use std::borrow::Cow;
 
 use qbank_model::{Bank, Entry, Item, ItemTemplate};
 
-use crate::feature::Feature;
 use crate::format::Format;
-use crate::support::{Support, support};
+use crate::support::refusal;
 
 /// What is asked of an export.
 #[derive(Clone, Copy, Debug)]
@@ -17,6 +16,47 @@ pub struct Wanted<'a> {
     pub version: &'a str,
     /// Whether items with variables are written as variants even where the format has variables.
     pub materialise: bool,
+    /// The form that the entries are of; without one they are the bank, or a part of it.
+    pub form: Option<&'a FormHead>,
+    /// What the items become in a system that tells quizzes from banks.
+    pub shape: Shape,
+}
+
+impl<'a> Wanted<'a> {
+    /// Asks for a part of the bank in a format, as it usually is.
+    pub fn new(format: Format, version: &'a str) -> Self {
+        Self { format, version, materialise: false, form: None, shape: Shape::default() }
+    }
+}
+
+/// What a form says about itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormHead {
+    /// Its name in package names.
+    pub id: String,
+    /// Its name for people.
+    pub title: String,
+    /// How long it may take.
+    pub minutes: Option<u32>,
+}
+
+/// What the items of a package become in a system that tells the two apart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shape {
+    /// Something to take.
+    #[default]
+    Quiz,
+    /// Something to make quizzes from.
+    Bank,
+}
+
+/// An item that a format has no place for.
+#[derive(Clone, Copy, Debug)]
+pub struct LeftOutItem<'a> {
+    /// The item; of one with variables the sample.
+    pub item: &'a Item,
+    /// Why, as a lower-case fragment.
+    pub reason: &'static str,
 }
 
 /// Some items of a bank, in the order in which they are to stand in a package.
@@ -28,23 +68,29 @@ pub struct Selection<'a> {
     pub format: Format,
     /// The tool's version.
     pub version: &'a str,
+    /// The form that the items are of.
+    pub form: Option<&'a FormHead>,
+    /// What the items become.
+    pub shape: Shape,
     items: Vec<Cow<'a, Item>>,
     templates: Vec<&'a ItemTemplate>,
-    left_out: Vec<&'a Item>,
+    left_out: Vec<LeftOutItem<'a>>,
     materialised: bool,
 }
 
 impl<'a> Selection<'a> {
     /// Takes the sound ones of the entries, each at most once.
     ///
-    /// An item with variables becomes its variants, unless the format has variables. One of a type that the format does not
-    /// have is left out, which is a loss.
+    /// An item with variables becomes its variants, unless the format has variables. One that the format has no place for is
+    /// left out, which is a loss.
     pub fn new(bank: &'a Bank, wanted: &Wanted<'a>, entries: impl IntoIterator<Item = &'a Entry>) -> Self {
-        let Wanted { format, version, materialise } = *wanted;
+        let Wanted { format, version, materialise, form, shape } = *wanted;
         let mut selection = Self {
             bank,
             format,
             version,
+            form,
+            shape,
             items: Vec::new(),
             templates: Vec::new(),
             left_out: Vec::new(),
@@ -59,8 +105,8 @@ impl<'a> Selection<'a> {
 
     fn take(&mut self, entry: &'a Entry) {
         let Some(item) = entry.item() else { return };
-        if support(self.format, item.interaction.kind(), Feature::Type) == Support::Dropped {
-            self.left_out.push(item);
+        if let Some(reason) = refusal(self.format, item) {
+            self.left_out.push(LeftOutItem { item, reason });
             return;
         }
         self.templates.extend(entry.template());
@@ -88,8 +134,8 @@ impl<'a> Selection<'a> {
         found.filter(|_| !self.materialised)
     }
 
-    /// Returns the items of types that the format does not have.
-    pub fn left_out(&self) -> &[&'a Item] {
+    /// Returns the items that the format has no place for.
+    pub fn left_out(&self) -> &[LeftOutItem<'a>] {
         &self.left_out
     }
 }

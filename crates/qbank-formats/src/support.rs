@@ -1,6 +1,8 @@
 //! What each format can hold: the one table behind the losses and the manual's matrix.
 
-use qbank_model::Kind;
+mod classic;
+
+use qbank_model::{Item, Kind};
 
 use crate::feature::Feature;
 use crate::format::Format;
@@ -21,8 +23,24 @@ pub enum Support {
 pub fn support(format: Format, kind: Kind, feature: Feature) -> Support {
     match format {
         Format::Json => Support::Native,
-        Format::Qti3 => qti3(kind, feature),
+        Format::Qti3 => qti3(feature),
+        Format::Qti21 => qti21(feature),
+        Format::Canvas => classic::canvas(kind, feature),
+        Format::CommonCartridge => classic::common_cartridge(kind, feature),
         Format::Anki => anki(kind, feature),
+    }
+}
+
+/// Returns why a format cannot hold an item at all, as a lower-case fragment; nothing where it can.
+///
+/// An item that would become another one is left out and said so.
+pub fn refusal(format: Format, item: &Item) -> Option<&'static str> {
+    if support(format, item.interaction.kind(), Feature::Type) == Support::Dropped {
+        return Some("the format has no questions of this type");
+    }
+    match format {
+        Format::Json | Format::Qti3 | Format::Qti21 | Format::Anki => None,
+        Format::Canvas | Format::CommonCartridge => classic::refusal(format, &item.interaction),
     }
 }
 
@@ -32,23 +50,26 @@ pub fn support(format: Format, kind: Kind, feature: Feature) -> Support {
 /// points, so there they are metadata. A case that is copied to each card is read in full: that is presentation.
 pub fn gravity(format: Format, feature: Feature) -> Gravity {
     match feature {
-        Feature::Points | Feature::PartialCredit => match format {
-            Format::Json | Format::Qti3 => Gravity::Meaning,
+        Feature::Points | Feature::PartialCredit | Feature::AllOrNothing => match format {
+            Format::Json | Format::Qti3 | Format::Qti21 | Format::Canvas | Format::CommonCartridge => {
+                Gravity::Meaning
+            }
             Format::Anki => Gravity::Metadata,
         },
         Feature::Stimulus => match format {
             Format::Json | Format::Qti3 => Gravity::Meaning,
-            Format::Anki => Gravity::Presentation,
+            Format::Qti21 | Format::Canvas | Format::CommonCartridge | Format::Anki => Gravity::Presentation,
         },
         Feature::Type
-        | Feature::Units
         | Feature::Pattern
         | Feature::Capitals
         | Feature::Math
         | Feature::Image
         | Feature::Table
         | Feature::Code => Gravity::Meaning,
-        Feature::Variables
+        // A unit stands beside the field, so that the number that counts is the same.
+        Feature::Units
+        | Feature::Variables
         | Feature::Rubric
         | Feature::Title
         | Feature::Shuffle
@@ -79,7 +100,7 @@ pub fn gravity(format: Format, feature: Feature) -> Gravity {
     }
 }
 
-/// Types that the two formats for players do not have yet.
+/// Types that Anki does not have yet.
 fn built(kind: Kind) -> Support {
     match kind {
         Kind::Single | Kind::Multiple | Kind::TrueFalse => Support::Native,
@@ -91,16 +112,16 @@ fn built(kind: Kind) -> Support {
 
 const VARIANTS: Support = Support::Degraded("fixed variants");
 
-fn qti3(kind: Kind, feature: Feature) -> Support {
+fn qti3(feature: Feature) -> Support {
     match feature {
-        Feature::Type => built(kind),
         Feature::Variables => VARIANTS,
         Feature::Hint => Support::Degraded("a block that is open from the start"),
         Feature::References => Support::Degraded("the end of the rationale"),
         Feature::FileLink => Support::Degraded("the text of the link"),
         Feature::ListStart => Support::Degraded("a list with its numbers in the text"),
         Feature::Strike => Support::Degraded("text of a class that players need not know"),
-        Feature::Units
+        Feature::Units => Support::Degraded("the first unit beside the field"),
+        Feature::Type
         | Feature::Pattern
         | Feature::Capitals
         | Feature::Rubric
@@ -108,6 +129,7 @@ fn qti3(kind: Kind, feature: Feature) -> Support {
         | Feature::Title
         | Feature::Points
         | Feature::PartialCredit
+        | Feature::AllOrNothing
         | Feature::Shuffle
         | Feature::FixedChoice
         | Feature::Feedback
@@ -135,6 +157,14 @@ fn qti3(kind: Kind, feature: Feature) -> Support {
     }
 }
 
+/// Version 2.1 spells what 3.0 does, but has no documents for cases.
+fn qti21(feature: Feature) -> Support {
+    match feature {
+        Feature::Stimulus => Support::Degraded("repeated in each of its items"),
+        other => qti3(other),
+    }
+}
+
 fn anki(kind: Kind, feature: Feature) -> Support {
     match feature {
         Feature::Type => built(kind),
@@ -154,6 +184,7 @@ fn anki(kind: Kind, feature: Feature) -> Support {
         | Feature::Shuffle
         | Feature::Stimulus
         | Feature::Title
+        | Feature::AllOrNothing
         | Feature::FixedChoice
         | Feature::Feedback
         | Feature::Outcomes

@@ -12,19 +12,28 @@ use quick_xml::name::QName;
 
 use crate::escape::{push_attribute, push_text};
 
+/// Returns a document's own spelling of the name of an element or an attribute.
+pub(crate) type Spell = fn(&str) -> Cow<'_, str>;
+
 /// A document being written, indented by two spaces except around text.
 pub struct Xml<'o> {
     writer: Writer<BufWriter<&'o mut dyn Write>>,
+    spell: Spell,
     scratch: String,
     /// The first write that failed; nothing is written after it.
     failure: Option<io::Error>,
 }
 
 impl<'o> Xml<'o> {
-    /// Begins a document.
+    /// Begins a document whose names are spelled as its writer does.
     pub fn new(out: &'o mut dyn Write) -> Self {
+        Self::spelled(out, |name| Cow::Borrowed(name))
+    }
+
+    /// Begins a document with another spelling of names.
+    pub fn spelled(out: &'o mut dyn Write, spell: Spell) -> Self {
         let writer = Writer::new_with_indent(BufWriter::new(out), b' ', 2);
-        let mut xml = Self { writer, scratch: String::new(), failure: None };
+        let mut xml = Self { writer, spell, scratch: String::new(), failure: None };
         xml.event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
         xml
     }
@@ -50,7 +59,7 @@ impl<'o> Xml<'o> {
 
     /// Closes the element that was opened last and not yet closed, whose name the caller repeats.
     pub fn close(&mut self, name: &str) {
-        self.event(Event::End(BytesEnd::new(name)));
+        self.event(Event::End(BytesEnd::new((self.spell)(name))));
     }
 
     /// Writes an element without content.
@@ -81,12 +90,12 @@ impl<'o> Xml<'o> {
     }
 
     fn start<'n>(&mut self, name: &'n str, attributes: &[(&str, &str)]) -> BytesStart<'n> {
-        let mut start = BytesStart::new(name);
+        let mut start = BytesStart::new((self.spell)(name));
         for (key, value) in attributes {
             self.scratch.clear();
             push_attribute(value, &mut self.scratch);
             let value = Cow::Borrowed(self.scratch.as_str());
-            start.push_attribute(Attribute { key: QName(key), value });
+            start.push_attribute(Attribute { key: QName(&(self.spell)(key)), value });
         }
         start
     }

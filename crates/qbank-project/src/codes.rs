@@ -9,6 +9,8 @@ qbank_model::codes! {
     MISSING_BLUEPRINT = Error "missing-blueprint";
     /// Two blueprints with one id.
     DUPLICATE_BLUEPRINT = Error "duplicate-blueprint";
+    /// A form that the bank cannot fill.
+    UNFILLED_FORM = Error "unfilled-form";
     /// A picture or a linked file that the bank does not have.
     MISSING_FILE = Error "missing-file";
     /// A file that a symbolic link puts outside the bank.

@@ -8,6 +8,8 @@ use walkdir::WalkDir;
 const ITEMS: &str = "items";
 /// The folder that holds blueprints.
 const BLUEPRINTS: &str = "blueprints";
+/// The folder that holds forms.
+const FORMS: &str = "forms";
 /// The file that makes a folder a bank.
 pub(crate) const BANK_FILE: &str = "bank.toml";
 /// The file with the findings that a bank knows of.
@@ -42,7 +44,9 @@ pub(crate) enum FoundKind {
     Questions,
     /// A blueprint.
     Blueprint,
-    /// It is called as a question file or a blueprint, but is a folder, a link or a device.
+    /// A form.
+    Form,
+    /// It is called as a question file, a blueprint or a form, but is a folder, a link or a device.
     NotAFile,
     /// A folder that the format reserves for translations.
     Translations,
@@ -54,6 +58,7 @@ pub(crate) enum FoundKind {
 /// Fails when a folder cannot be read.
 pub(crate) fn discover(root: &Path) -> Result<Vec<Found>, walkdir::Error> {
     let mut found = walk(root, BLUEPRINTS)?;
+    found.extend(walk(root, FORMS)?);
     found.extend(walk(root, ITEMS)?);
     found.extend(translation_folders(root)?);
     found.sort_by(|left, right| left.name.cmp(&right.name));
@@ -69,6 +74,7 @@ pub(crate) fn kind_of(name: &str, is_file: bool) -> Option<FoundKind> {
     let kind = match (folder, Path::new(rest).extension()?.to_str()?) {
         (ITEMS, "md") => FoundKind::Questions,
         (BLUEPRINTS, "toml") => FoundKind::Blueprint,
+        (FORMS, "toml") => FoundKind::Form,
         _ => return None,
     };
     Some(if is_file { kind } else { FoundKind::NotAFile })

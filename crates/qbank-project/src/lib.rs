@@ -10,7 +10,7 @@
 //! let project = Project::open("../../bank".as_ref())?;
 //! let checked = project.check()?;
 //! assert_eq!(checked.n_errors(), 0);
-//! let wanted = Wanted { format: Format::Qti3, version: "1.0", materialise: false };
+//! let wanted = Wanted::new(Format::Qti3, "1.0");
 //! let selection = Selection::new(&checked.bank, &wanted, checked.bank.entries());
 //! let mut file = tempfile::tempfile()?;
 //! write_package(&export(&selection)?, &|path: &_| project.open_medium(path), &mut file)?;
@@ -28,6 +28,7 @@ pub mod codes;
 pub mod discover;
 mod error;
 mod files;
+mod forms;
 mod git;
 mod layout;
 mod media;
@@ -38,6 +39,7 @@ mod policy;
 mod project;
 
 pub use error::{CheckError, OpenError, ReadError, SettingsError};
+pub use forms::FilledForm;
 pub use git::GitError;
 pub use layout::{LaidOut, lay_out_text};
 pub use mend::{Change, Mended};

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use qbank_lint::{Baseline, Recognition};
-use qbank_model::{Content, Diagnostic, Entry, ItemId, SourceMap, Span};
+use qbank_model::{Bank, Content, Diagnostic, Entry, ItemId, SourceMap, Span};
 
 use crate::discover::{Found, FoundKind, domain_of};
 use crate::error::{CheckError, OpenError, ReadError};
@@ -74,6 +74,11 @@ impl Project {
 }
 
 impl Past {
+    /// Returns the bank as it was; nothing where there was none that could be checked.
+    pub fn bank(&self) -> Option<&Bank> {
+        self.then.as_ref().map(|then| &then.checked.bank)
+    }
+
     /// Tells for each finding of today whether a change since then touches it: it is new, or one of its places lies in an
     /// item, or outside the items of a file, that is not as it was.
     ///

@@ -5,15 +5,17 @@ use std::collections::BTreeMap;
 use qbank_lint::{Baseline, Linted, Recognition, Suppressed, lint};
 use qbank_model::bank::break_at_errors;
 use qbank_model::{
-    Bank, Blueprint, Diagnostic, Entry, FileId, KnownFinding, MediaPath, Severity, SourceMap, Span, Spanned,
+    Bank, Blueprint, Diagnostic, Entry, FileId, ItemId, KnownFinding, MediaPath, Severity, SourceMap, Span,
+    Spanned,
 };
 use qbank_syntax::source_text::{FileBytes, decode};
-use qbank_syntax::{Dialect, FileUse, ParsedFile, Source, blueprint_file, codes as syntax_codes};
+use qbank_syntax::{Dialect, FileUse, ParsedFile, Source, blueprint_file, codes as syntax_codes, form_file};
 use rayon::prelude::*;
 
 use crate::codes;
 use crate::discover::{BANK_FILE, BASELINE_FILE, Found, FoundKind, domain_of};
 use crate::error::{CheckError, ReadError};
+use crate::forms::{FilledForm, fill};
 use crate::media;
 use crate::project::Project;
 
@@ -24,6 +26,8 @@ pub struct Checked {
     pub sources: SourceMap,
     /// What was understood; broken items are stubs in it.
     pub bank: Bank,
+    /// Its forms, by the names of their files.
+    pub forms: Vec<FilledForm>,
     /// The findings by file, then place, then code.
     pub diagnostics: Vec<Diagnostic>,
     /// What the rules found and nobody is to be told, in the same order.
@@ -127,7 +131,7 @@ impl Run<'_> {
         for (file, found) in located {
             let span = Span::start_of(*file);
             let finding = match found.kind {
-                FoundKind::Questions | FoundKind::Blueprint => continue,
+                FoundKind::Questions | FoundKind::Blueprint | FoundKind::Form => continue,
                 FoundKind::NotAFile => {
                     let message = format!("{} is no regular file", found.name);
                     Diagnostic::new(codes::NOT_A_FILE, span, message)
@@ -247,6 +251,7 @@ impl Run<'_> {
         let Linted { findings, mut suppressed } = linted;
         suppressed.sort_by_key(|known| (known.finding.primary.span, known.finding.code.name()));
         self.diagnostics.extend(findings);
+        let forms = self.forms(&bank, located)?;
         name_items(&mut self.diagnostics, &bank);
         self.diagnostics
             .sort_by_key(|finding| (finding.primary.span, finding.code.name(), finding.message.clone()));
@@ -255,7 +260,34 @@ impl Run<'_> {
             one.primary.span == other.primary.span && one.code == other.code && one.message == other.message
         });
         let diagnostics = capped(self.diagnostics);
-        Ok(Checked { sources: self.sources, bank, diagnostics, suppressed, baseline, gone })
+        Ok(Checked { sources: self.sources, bank, forms, diagnostics, suppressed, baseline, gone })
+    }
+
+    /// Reads all forms and fills them from the items that turned out sound.
+    fn forms(&mut self, bank: &Bank, located: &[(FileId, Found)]) -> Result<Vec<FilledForm>, ReadError> {
+        let mut forms = Vec::new();
+        for (file, found) in located.iter().filter(|(_, found)| found.kind == FoundKind::Form) {
+            let bytes = self.project.files.read(found)?;
+            let read = match decode(*file, bytes).map_err(|unreadable| unreadable.diagnostics) {
+                Ok(text) => {
+                    let read = form_file::read(*file, &text);
+                    self.sources.restore(*file, text);
+                    read
+                }
+                Err(findings) => Err(findings),
+            };
+            let id = stem_of(&found.name).to_owned();
+            let read = if ItemId::new(&id).is_ok() { read } else { Err(vec![misnamed_form(*file, found)]) };
+            let filled = read.and_then(|form| Ok((fill(&form, bank)?, form.title, form.minutes)));
+            forms.push(match filled {
+                Ok((items, title, minutes)) => FilledForm { id, title, minutes, items: Some(items) },
+                Err(findings) => {
+                    self.diagnostics.extend(findings);
+                    FilledForm { title: id.clone(), id, minutes: None, items: None }
+                }
+            });
+        }
+        Ok(forms)
     }
 
     /// Reads the texts again that findings point into and that were let go after parsing.
@@ -354,6 +386,13 @@ fn capped(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
         }
     }
     kept
+}
+
+/// A form's name stands in packages, so it follows the grammar of items' ids.
+fn misnamed_form(file: FileId, found: &Found) -> Diagnostic {
+    let message = format!("{} is no name for a form", found.name);
+    let finding = Diagnostic::new(syntax_codes::BROKEN_ID, Span::start_of(file), message);
+    finding.help("small letters, digits and hyphens make a name, and a letter begins it")
 }
 
 fn stem_of(name: &str) -> &str {

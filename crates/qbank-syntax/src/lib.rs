@@ -9,6 +9,7 @@ pub mod baseline_file;
 pub mod blueprint_file;
 pub mod codes;
 pub mod dialect;
+pub mod form_file;
 pub mod layout;
 pub mod print;
 pub mod selection;

@@ -115,6 +115,8 @@ pub(crate) struct FmtArgs {
 #[command(after_help = "Examples:
   qbank export anki                             dist/<bank>.apkg
   qbank export qti3 -o inventory.zip --where 'domain = inventory'
+  qbank export canvas --as bank                 a question bank of Canvas, not a quiz
+  qbank export qti21 --form midterm             the items of forms/midterm.toml, as a test
   qbank export anki --deny-loss                 fail where Anki cannot hold something
   qbank export anki --deny-loss --allow-loss points")]
 pub(crate) struct ExportArgs {
@@ -131,6 +133,15 @@ pub(crate) struct ExportArgs {
     /// Write fixed variants of items with variables, even where the format has variables
     #[arg(long)]
     pub(crate) materialise: bool,
+    /// Take the items of a form, in its order: `forms/<ID>.toml`
+    #[arg(long, value_name = "ID", conflicts_with_all = ["condition", "since"])]
+    pub(crate) form: Option<String>,
+    /// Take only items that are new or changed since a commit; the report lists those that were retired
+    #[arg(long, value_name = "REV")]
+    pub(crate) since: Option<String>,
+    /// What Canvas and Common Cartridge make of the items [default: quiz]
+    #[arg(long = "as", value_name = "SHAPE")]
+    pub(crate) shape: Option<ShapeArg>,
     /// Leave broken items out instead of writing nothing; the exit status stays 1
     #[arg(long)]
     pub(crate) keep_going: bool,
@@ -307,13 +318,30 @@ pub(crate) enum Persona {
     Auditor,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ShapeArg {
+    /// Something to take
+    Quiz,
+    /// Something to make quizzes from
+    Bank,
+}
+
 /// A format's name on the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct FormatArg(pub(crate) Format);
 
 impl ValueEnum for FormatArg {
     fn value_variants<'a>() -> &'a [Self] {
-        const { &[Self(Format::Json), Self(Format::Qti3), Self(Format::Anki)] }
+        const {
+            &[
+                Self(Format::Json),
+                Self(Format::Qti3),
+                Self(Format::Qti21),
+                Self(Format::Canvas),
+                Self(Format::CommonCartridge),
+                Self(Format::Anki),
+            ]
+        }
     }
 
     fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {

@@ -24,6 +24,14 @@ pub(crate) enum Failure {
     Condition(#[from] ConditionFault),
     #[error("no item that the bank publishes fulfils the condition `{condition}`")]
     NoItem { condition: String },
+    #[error("{format} does not tell quizzes from banks: leave `--as` away")]
+    NoShape { format: &'static str },
+    #[error("no form is called `{id}`; {help}")]
+    NoSuchForm { id: String, help: String },
+    #[error("the bank publishes no item: every one is broken, or of a status that `[publish]` does not take")]
+    NothingPublished,
+    #[error("{format} holds none of the items")]
+    NothingHeld { format: &'static str },
     #[error("there is no {path}")]
     NoSuchPath { path: PathBuf },
     #[error("reading {path}")]
@@ -54,6 +62,8 @@ pub(crate) enum Failure {
     NoSuchFeature { name: String, help: String },
     #[error("a package must not be called {name}: Anki would replace a learner's whole collection with it")]
     RefusedName { name: String },
+    #[error("{path} was not written by this tool, so it is not replaced: rename it")]
+    NotOurs { path: PathBuf },
     #[error("{path} is a folder")]
     IsFolder { path: PathBuf },
     #[error(transparent)]

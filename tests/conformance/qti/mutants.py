@@ -9,8 +9,8 @@ import random
 from lxml import etree
 
 from reading import FEEDBACK, QTI, local
+from versions import QTI21, in_words_of_3, in_words_of_21
 
-CP = "{http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1}"
 LOM = "{http://ltsc.ieee.org/xsd/LOM}"
 MANIFEST = "imsmanifest.xml"
 SEED = 20261122
@@ -45,8 +45,11 @@ class Copy:
     def edit(self, name, change):
         """Applies a change to one document; tells whether it did something."""
         root = etree.fromstring(self.entries[name])
+        is_21 = root.tag.startswith(QTI21)
+        root = in_words_of_3(root)
         if not change(root):
             return False
+        root = in_words_of_21(root) if is_21 else root
         self.entries[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
         return True
 
@@ -56,6 +59,11 @@ class Copy:
 
     def edit_manifest(self, change):
         return self.edit(MANIFEST, change)
+
+
+def resources(root):
+    """Returns a manifest's resources; metadata has elements of that name too."""
+    return [e for e in root.iter("{*}resource") if e.get("type")]
 
 
 def find(root, name):
@@ -176,9 +184,9 @@ def missing_file(copy):
 @mutant(STRUCTURAL)
 def two_resources_of_one_name(copy):
     def change(root):
-        resources = root.findall(f".//{CP}resource")
-        resources[-1].set("identifier", resources[0].get("identifier"))
-        return len(resources) > 1
+        found = resources(root)
+        found[-1].set("identifier", found[0].get("identifier"))
+        return len(found) > 1
 
     return copy.edit_manifest(change)
 
@@ -186,7 +194,7 @@ def two_resources_of_one_name(copy):
 @mutant(STRUCTURAL)
 def lost_dependency(copy):
     def change(root):
-        found = root.findall(f".//{CP}dependency")
+        found = root.findall(".//{*}dependency")
         return bool(found) and drop(found[0])
 
     return copy.edit_manifest(change)
@@ -211,9 +219,9 @@ def name_differs_by_case(copy):
 
 
 @mutant(STRUCTURAL)
-def element_of_another_version(copy):
+def unknown_element(copy):
     def change(root):
-        find(root, "qti-choice-interaction")[0].tag = QTI + "choiceInteraction"
+        find(root, "qti-choice-interaction")[0].tag = QTI + "qti-guess-interaction"
         return True
 
     return copy.edit_item(change)
@@ -292,7 +300,7 @@ def dropped_item(copy):
     del copy.entries[name]
 
     def change(root):
-        found = [e for e in root.iter(CP + "resource") if e.get("href") == name]
+        found = [e for e in resources(root) if e.get("href") == name]
         return bool(found) and drop(found[0])
 
     return copy.edit_manifest(change)
@@ -372,7 +380,7 @@ def lost_row_of_a_case(copy):
 @mutant(BY_BANK)
 def lost_revision(copy):
     def change(root):
-        found = root.findall(f".//{CP}resource//{LOM}version")
+        found = root.findall(f".//{{*}}resource//{LOM}version")
         return bool(found) and drop(found[0])
 
     return copy.edit_manifest(change)
@@ -381,25 +389,30 @@ def lost_revision(copy):
 @mutant(BY_BANK)
 def items_in_another_order(copy):
     def change(root):
-        resources = root.findall(f".//{CP}resource[@type='imsqti_item_xmlv3p0']")
-        if len(resources) > 1:
-            resources[-1].addnext(resources[0])
-        return len(resources) > 1
+        found = [e for e in resources(root) if e.get("type").startswith("imsqti_item_")]
+        if len(found) > 1:
+            found[-1].addnext(found[0])
+        return len(found) > 1
 
     return copy.edit_manifest(change)
 
 
 def run(entries, finds_fault, has_expectation):
     """Tries every mutant that has a place in the package; returns the exit status."""
-    control = Copy(entries)
-    for name in [name for name in entries if name.endswith(".xml")]:
+    return tried(Copy, STRUCTURAL + (BY_BANK if has_expectation else []), entries, finds_fault)
+
+
+def tried(copy_of, plants, entries, finds_fault):
+    """Tries each of the mutants on a copy of its own, and says how many were found."""
+    control = copy_of(entries)
+    for name in [name for name in entries if name.endswith((".xml", ".qti"))]:
         control.edit(name, lambda root: True)
     if finds_fault(control.entries):
         print("qti: a copy without a fault is taken for faulty")
         return 1
     killed, survivors, idle = 0, [], []
-    for name, plant in STRUCTURAL + (BY_BANK if has_expectation else []):
-        copy = Copy(entries)
+    for name, plant in plants:
+        copy = copy_of(entries)
         if not plant(copy):
             idle.append(name)
         elif finds_fault(copy.entries):

@@ -1,4 +1,4 @@
-"""Reads QTI 3.0 items as a player would, knowing nothing of the program that wrote them.
+"""Reads items of QTI 3.0 and 2.1 as a player would, knowing nothing of the program that wrote them.
 
 `Item` holds what one document says; `Item.score` runs its response processing. Faults of the document alone are
 collected while it is read.
@@ -48,14 +48,29 @@ def plain(element, without=()):
     return "".join(parts)
 
 
+def tries(single, ids, keys):
+    """Returns the answers worth trying: every one where there are few, else those near the key."""
+    if single:
+        return [()] + [(choice,) for choice in ids]
+    if 2 ** len(ids) <= MAX_RESPONSES:
+        sizes = range(len(ids) + 1)
+        return [picks for size in sizes for picks in itertools.combinations(ids, size)]
+    near = [tuple(c for c in ids if (c in keys) != (c == other)) for other in ids]
+    return [(), tuple(keys), tuple(ids), *((c,) for c in ids), *near]
+
+
 class Item:
-    """One item document."""
+    """One item document, in the words of QTI 3.0."""
 
     def __init__(self, root):
         self.root = root
         self.faults = []
+        self.tells_partial = True
         self.identifier = root.get("identifier")
+        self.title = root.get("title")
         self.language = root.get(XML_LANG)
+        self.cases = [e.get("identifier") for e in root.iter(QTI + "qti-assessment-stimulus-ref")]
+        self.case = "".join(plain(e) for e in root.iter(QTI + "div") if e.get("class") == "stimulus")
         self._declarations()
         self._interaction()
         self._feedback()
@@ -192,14 +207,7 @@ class Item:
                 self.fault("an event handler")
 
     def responses(self):
-        """Returns the answers worth trying: every one where there are few, else those near the key."""
-        if self.single:
-            return [()] + [(choice,) for choice in self.ids]
-        if 2 ** len(self.ids) <= MAX_RESPONSES:
-            sizes = range(len(self.ids) + 1)
-            return [picks for size in sizes for picks in itertools.combinations(self.ids, size)]
-        near = [tuple(c for c in self.ids if (c in self.keys) != (c == other)) for other in self.ids]
-        return [(), tuple(self.keys), tuple(self.ids), *((c,) for c in self.ids), *near]
+        return tries(self.single, self.ids, self.keys)
 
     def score(self, picks):
         """Runs the response processing on an answer and returns the outcomes."""

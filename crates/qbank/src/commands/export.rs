@@ -1,19 +1,24 @@
 //! `qbank export`: a package of the bank's items, with a report of what it could not hold.
 
+mod since;
+
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use qbank_formats::report::LeftOut;
 use qbank_formats::{
-    Feature, Format, Gravity, Loss, Outcome, Package, Report, Selection, Wanted, export, write_package,
+    Feature, FormHead, Format, Gravity, Loss, Outcome, Package, Report, Selection, Shape, Wanted, export,
+    write_package,
 };
 use qbank_model::suggest::did_you_mean;
-use qbank_model::{Bank, Diagnostic, Entry, Item, Severity};
-use qbank_project::{Checked, Project};
+use qbank_model::{Bank, Diagnostic, Entry, Item, ItemId, Severity};
+use qbank_project::{Checked, FilledForm, Project};
 use qbank_syntax::selection::Condition;
 
+use self::since::Since;
 use super::open;
 use crate::Verdict;
-use crate::args::ExportArgs;
+use crate::args::{ExportArgs, ShapeArg};
 use crate::failure::Failure;
 use crate::output::{WriteError, note, stdout, wants_color, write_text, write_whole};
 use crate::render::summary::plural;
@@ -21,54 +26,161 @@ use crate::render::{concise, full};
 use std::io::{IsTerminal, Write};
 
 pub(super) fn run(args: &ExportArgs) -> Result<Verdict, Failure> {
-    let format = args.format.0;
-    let policy = LossPolicy::new(args)?;
-    let condition = args.condition.as_deref().map(Condition::parse).transpose()?;
-    let project = open(&args.bank)?;
-    let checked = project.check()?;
-    let errors: Vec<&Diagnostic> =
-        checked.diagnostics.iter().filter(|finding| finding.severity == Severity::Error).collect();
-    if !errors.is_empty() && !args.keep_going {
-        show_errors(args, &checked, &errors)?;
-        note(&format!("nothing was written: {} in the bank", plural(errors.len(), "error")))?;
+    let run = Run::new(args)?;
+    if run.stops_at_errors()? {
         return Ok(Verdict::Findings);
     }
-    let entries = published(&checked.bank, condition.as_ref());
-    if let Some(condition) = args.condition.as_ref().filter(|_| entries.is_empty()) {
-        return Err(Failure::NoItem { condition: condition.clone() });
-    }
-    let wanted = Wanted { format, version: env!("CARGO_PKG_VERSION"), materialise: args.materialise };
-    let selection = Selection::new(&checked.bank, &wanted, entries);
+    let form = run.form()?.map(|form| FormHead {
+        id: form.id.clone(),
+        title: form.title.clone(),
+        minutes: form.minutes,
+    });
+    let selection = run.selection(form.as_ref())?;
     let package = export(&selection)?;
-    let denied: Vec<&Loss> = package.losses.iter().filter(|loss| policy.denies(loss)).collect();
-    show_losses(&package, format, &denied)?;
-    if !denied.is_empty() {
-        note("nothing was written: a loss is denied (allow it by name with `--allow-loss FEATURE`)")?;
-        return Ok(Verdict::Findings);
-    }
-    let path = package_path(args, &checked.bank)?;
-    let mut report = Report::new(&selection, &package);
-    let broken = broken_items(&checked.bank);
-    let n_broken = broken.len();
-    report.left_out.extend(broken);
-    write(&project, &package, &path)?;
-    write_report(&report, &path)?;
-    note(&format!("{}: {}", path.display(), plural(report.items.len(), "item")))?;
-    if errors.is_empty() {
-        return Ok(Verdict::Clean);
-    }
-    show_errors(args, &checked, &errors)?;
-    note(&format!("{} left out", plural(n_broken, "broken item")))?;
-    Ok(Verdict::Findings)
+    if run.allows(&selection, &package)? { run.write(&selection, &package) } else { Ok(Verdict::Findings) }
 }
 
-/// Returns the sound entries that the bank publishes and the condition takes, in the bank's order.
-fn published<'b>(bank: &'b Bank, condition: Option<&Condition>) -> Vec<&'b Entry> {
-    let is_taken = |item: &Item| {
-        bank.info.publish.contains(&item.status)
-            && condition.is_none_or(|condition| condition.holds(item, bank.place(item)))
-    };
-    bank.entries().iter().filter(|entry| entry.item().is_some_and(is_taken)).collect()
+/// A call and the bank that it is about, checked.
+struct Run<'a> {
+    args: &'a ExportArgs,
+    policy: LossPolicy,
+    shape: Shape,
+    condition: Option<Condition>,
+    since: Option<Since>,
+    project: Project,
+    checked: Checked,
+}
+
+impl<'a> Run<'a> {
+    fn new(args: &'a ExportArgs) -> Result<Self, Failure> {
+        let policy = LossPolicy::new(args)?;
+        let shape = shape(args)?;
+        let condition = args.condition.as_deref().map(Condition::parse).transpose()?;
+        let project = open(&args.bank)?;
+        let checked = project.check()?;
+        let since = args.since.as_deref().map(|revision| Since::new(&project, &checked, revision));
+        let since = since.transpose()?;
+        Ok(Self { args, policy, shape, condition, since, project, checked })
+    }
+
+    fn errors(&self) -> Vec<&Diagnostic> {
+        let findings = self.checked.diagnostics.iter();
+        findings.filter(|finding| finding.severity == Severity::Error).collect()
+    }
+
+    fn stops_at_errors(&self) -> Result<bool, Failure> {
+        let errors = self.errors();
+        let stops = !errors.is_empty() && !self.args.keep_going;
+        if stops {
+            show_errors(self.args, &self.checked, &errors)?;
+            note(&format!("nothing was written: {} in the bank", plural(errors.len(), "error")))?;
+        }
+        Ok(stops)
+    }
+
+    fn form(&self) -> Result<Option<&FilledForm>, Failure> {
+        let Some(id) = &self.args.form else { return Ok(None) };
+        let forms = &self.checked.forms;
+        let found = forms.iter().find(|form| form.id == *id);
+        let known: Vec<&str> = forms.iter().map(|form| form.id.as_str()).collect();
+        let missing = || Failure::NoSuchForm { id: id.clone(), help: did_you_mean(id, &known) };
+        found.map(Some).ok_or_else(missing)
+    }
+
+    /// Returns the items of the form, in its order; without one those that the bank publishes, if the condition takes them
+    /// and they are new.
+    fn selection<'b>(&'b self, form: Option<&'b FormHead>) -> Result<Selection<'b>, Failure> {
+        let bank = &self.checked.bank;
+        let entries: Vec<&Entry> = match self.form()? {
+            Some(form) => {
+                let find = |id: &ItemId| bank.entries().iter().find(|entry| entry.id() == Some(id));
+                form.items.iter().flatten().filter_map(find).collect()
+            }
+            None => self.published(),
+        };
+        if let Some(condition) = &self.args.condition
+            && entries.is_empty()
+            && self.since.is_none()
+        {
+            return Err(Failure::NoItem { condition: condition.clone() });
+        }
+        let wanted = Wanted {
+            materialise: self.args.materialise,
+            form,
+            shape: self.shape,
+            ..Wanted::new(self.args.format.0, env!("CARGO_PKG_VERSION"))
+        };
+        Ok(Selection::new(bank, &wanted, entries))
+    }
+
+    fn published(&self) -> Vec<&Entry> {
+        let bank = &self.checked.bank;
+        let is_taken = |item: &Item| {
+            bank.info.publish.contains(&item.status)
+                && self.condition.as_ref().is_none_or(|condition| condition.holds(item, bank.place(item)))
+                && self.since.as_ref().is_none_or(|since| since.is_news(item))
+        };
+        bank.entries().iter().filter(|entry| entry.item().is_some_and(is_taken)).collect()
+    }
+
+    /// Shows what the format could not hold; tells whether that is allowed.
+    fn allows(&self, selection: &Selection, package: &Package) -> Result<bool, Failure> {
+        let denied: Vec<&Loss> = package.losses.iter().filter(|loss| self.policy.denies(loss)).collect();
+        show_left_out(selection)?;
+        show_losses(package, self.args.format.0, &denied)?;
+        if !denied.is_empty() {
+            note("nothing was written: a loss is denied (allow it by name with `--allow-loss FEATURE`)")?;
+        }
+        Ok(denied.is_empty())
+    }
+
+    /// Writes the package and its report.
+    fn write(&self, selection: &Selection, package: &Package) -> Result<Verdict, Failure> {
+        let path = package_path(self.args, selection)?;
+        let mut report = Report::new(selection, package);
+        let broken = broken_items(selection.bank);
+        let n_broken = broken.len();
+        report.left_out.extend(broken);
+        report.since = self.since.as_ref().map(|since| since.report.clone());
+        let report_path = report_path(&path);
+        if path.exists() && !(path.is_file() && is_report(&report_path)) {
+            return Err(Failure::NotOurs { path });
+        }
+        match &report.since {
+            _ if !report.items.is_empty() => {
+                write_package_file(&self.project, package, &path)?;
+                note(&format!("{}: {}", path.display(), plural(report.items.len(), "item")))?;
+            }
+            _ if !selection.left_out().is_empty() => {
+                return Err(Failure::NothingHeld { format: self.args.format.0.title() });
+            }
+            Some(since) => {
+                let revision = &since.revision;
+                note(&format!("nothing is new or changed since {revision}: only the report is written"))?;
+            }
+            None if n_broken > 0 => note("no sound item is left: only the report is written")?,
+            None => return Err(Failure::NothingPublished),
+        }
+        write_text(&report_path, &(serde_json::to_string_pretty(&report)? + "\n"))?;
+        let errors = self.errors();
+        if errors.is_empty() {
+            return Ok(Verdict::Clean);
+        }
+        show_errors(self.args, &self.checked, &errors)?;
+        note(&format!("{} left out", plural(n_broken, "broken item")))?;
+        Ok(Verdict::Findings)
+    }
+}
+
+/// Only two formats tell quizzes from banks.
+fn shape(args: &ExportArgs) -> Result<Shape, Failure> {
+    match (args.format.0, args.shape) {
+        (_, None) | (Format::Canvas | Format::CommonCartridge, Some(ShapeArg::Quiz)) => Ok(Shape::Quiz),
+        (Format::Canvas | Format::CommonCartridge, Some(ShapeArg::Bank)) => Ok(Shape::Bank),
+        (Format::Json | Format::Qti3 | Format::Qti21 | Format::Anki, Some(_)) => {
+            Err(Failure::NoShape { format: args.format.0.title() })
+        }
+    }
 }
 
 fn broken_items(bank: &Bank) -> Vec<LeftOut> {
@@ -115,9 +227,23 @@ fn feature(name: &str) -> Result<Feature, Failure> {
     })
 }
 
-fn package_path(args: &ExportArgs, bank: &Bank) -> Result<PathBuf, Failure> {
+fn report_path(package: &Path) -> PathBuf {
+    let mut name = package.as_os_str().to_owned();
+    name.push(".report.json");
+    PathBuf::from(name)
+}
+
+/// A package is known by the report beside it; a file without one is somebody's, and is not replaced.
+fn is_report(path: &Path) -> bool {
+    std::fs::read(path).is_ok_and(|bytes| serde_json::from_slice::<Report>(&bytes).is_ok())
+}
+
+fn package_path(args: &ExportArgs, selection: &Selection) -> Result<PathBuf, Failure> {
     let format = args.format.0;
-    let default = || Path::new("dist").join(format!("{}.{}", bank.info.id, format.extension()));
+    let ending =
+        if args.shape == Some(ShapeArg::Bank) { format.bank_extension() } else { format.extension() };
+    let form = selection.form.as_ref().map(|form| format!("-{}", form.id)).unwrap_or_default();
+    let default = || Path::new("dist").join(format!("{}{form}.{ending}", selection.bank.info.id));
     let path = args.output.clone().unwrap_or_else(default);
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     if path.is_dir() || name.is_empty() {
@@ -126,7 +252,7 @@ fn package_path(args: &ExportArgs, bank: &Bank) -> Result<PathBuf, Failure> {
     if format.refuses_name(&name) { Err(Failure::RefusedName { name }) } else { Ok(path) }
 }
 
-fn write(project: &Project, package: &Package, path: &Path) -> Result<(), Failure> {
+fn write_package_file(project: &Project, package: &Package, path: &Path) -> Result<(), Failure> {
     let media = |path: &_| project.open_medium(path);
     let path_of = || path.to_path_buf();
     write_whole(path, |file| write_package(package, &media, file)).map_err(|error| match error {
@@ -135,16 +261,22 @@ fn write(project: &Project, package: &Package, path: &Path) -> Result<(), Failur
     })
 }
 
-fn write_report(report: &Report, package: &Path) -> Result<(), Failure> {
-    let mut name = package.as_os_str().to_owned();
-    name.push(".report.json");
-    write_text(&PathBuf::from(name), &(serde_json::to_string_pretty(report)? + "\n"))
+/// Says how many items are not in the package, a line for each reason.
+fn show_left_out(selection: &Selection) -> Result<(), Failure> {
+    let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
+    for left_out in selection.left_out() {
+        *reasons.entry(left_out.reason).or_default() += 1;
+    }
+    for (reason, n_items) in reasons {
+        note(&format!("loss[type]: {} left out, because {reason} (meaning)", plural(n_items, "item")))?;
+    }
+    Ok(())
 }
 
-/// Says what the format could not hold: a line for each feature, one for all metadata, then the denied ones by item.
+/// Says what else the format could not hold: a line for each feature, one for all metadata, then the denied ones by item.
 fn show_losses(package: &Package, format: Format, denied: &[&Loss]) -> Result<(), Failure> {
     let mut metadata: Vec<&str> = Vec::new();
-    for feature in Feature::ALL {
+    for feature in Feature::ALL.into_iter().filter(|feature| *feature != Feature::Type) {
         let lost: Vec<&Loss> = package.losses.iter().filter(|loss| loss.feature == feature).collect();
         let Some(first) = lost.first() else { continue };
         if first.gravity == Gravity::Metadata {

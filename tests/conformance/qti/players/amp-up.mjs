@@ -39,14 +39,54 @@ export async function start(page, origin) {
     new window.Vue({ render: (create) => create(window.qti3Player, { on, props }) }).$mount("#app");
     window.player = await ready;
     let n_shown = 0;
-    window.show = async (xml) => {
+    // Entries are ordered by dragging alone; an order can be given as one that was left before.
+    const withOrder = (value) => ({
+      contextVariables: [], outcomeVariables: [], templateVariables: [], validationMessages: [],
+      responseVariables: [{ identifier: "RESPONSE", cardinality: "ordered", value, state: { order: value } }],
+    });
+    window.show = async (xml, order) => {
       const shown = window.told("ItemReady");
       n_shown += 1;
       const sessionControl = { max_attempts: 0, show_feedback: true, validate_responses: false };
       // The player takes a document that it has already for the same item and does not begin anew.
       const fresh = `${xml}<!-- ${n_shown} -->`;
-      window.player.loadItemFromXml(fresh, { guid: `item-${n_shown}`, status: "interacting", sessionControl });
+      const configuration = { guid: `item-${n_shown}`, status: "interacting", sessionControl };
+      if (order?.length) configuration.state = withOrder(order);
+      window.player.loadItemFromXml(fresh, configuration);
       await shown;
+    };
+    const fields = () =>
+      [...document.querySelectorAll(".qti-text-entry-interaction, .qti-inline-choice-interaction, .qti-extended-text-interaction")];
+    window.entry = (idx) => fields()[idx].querySelector("input, textarea, button");
+    const options = (idx) => [...fields()[idx].querySelectorAll("[role=option]")];
+    window.optionNumber = (idx, words) => {
+      if (!fields()[idx].matches(".qti-inline-choice-interaction")) return undefined;
+      return Math.max(0, options(idx).findIndex((option) => option.textContent === words));
+    };
+    window.cell = (pair) => document.querySelector(`[data-pair="${pair.join(" ")}"]`);
+    const fill = (idx, value) => {
+      const option = window.optionNumber(idx, value);
+      if (option !== undefined) {
+        // The list listens to keys, and to clicks only of a mouse.
+        window.entry(idx).click();
+        const list = fields()[idx].querySelector("[role=listbox]");
+        const press = (code) => list.dispatchEvent(new KeyboardEvent("keydown", { code, bubbles: true }));
+        for (let step = 0; step < option; step += 1) press("ArrowDown");
+        press("Enter");
+        return;
+      }
+      window.entry(idx).value = value;
+      window.entry(idx).dispatchEvent(new Event("input", { bubbles: true }));
+    };
+    window.answer = async ({ choices = [], text, blanks = [], pairs = [] }) => {
+      for (const id of choices) {
+        window.choice(id).click();
+        await window.later(0);
+      }
+      if (text !== undefined) fill(0, text);
+      for (const [idx, value] of blanks.entries()) fill(idx, value);
+      for (const pair of pairs) window.cell(pair).click();
+      await window.later(0);
     };
     window.choice = (id) => document.querySelector(`.qti-simple-choice[data-identifier="${id}"]`);
     window.submit = async () => {
@@ -61,25 +101,21 @@ export async function start(page, origin) {
 }
 
 /** Shows an item and returns what the page says. */
-export async function show(page, xml) {
-  return page.evaluate(async (xml) => {
-    await window.show(xml);
+export async function show(page, xml, { order }) {
+  return page.evaluate(async ([xml, order]) => {
+    await window.show(xml, order);
     return document.body.innerText;
-  }, xml);
+  }, [xml, order]);
 }
 
-/** Answers by clicks. */
-export async function answer(page, { choices }) {
-  await page.evaluate(async (choices) => {
-    for (const id of choices) {
-      window.choice(id).click();
-      await window.later(0);
-    }
-  }, choices);
+/** Answers by clicks and input, as fast as the page takes them. */
+export async function answer(page, answer) {
+  await page.evaluate((answer) => window.answer(answer), answer);
 }
 
 /** Answers by keys alone: the tab key reaches the first of single choices, arrows the others. */
-export async function type(page, { choices }) {
+export async function type(page, { choices = [], text, blanks = [], pairs = [], order }) {
+  const focus = (find, argument) => page.evaluate(([find, argument]) => window[find](argument).focus(), [find, argument]);
   for (const id of choices) {
     const n_down = await page.evaluate((id) => {
       const all = [...window.choice(id).parentElement.children];
@@ -90,6 +126,26 @@ export async function type(page, { choices }) {
     for (let step = 0; step < n_down; step += 1) await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Space");
   }
+  if (text !== undefined) {
+    await focus("entry", 0);
+    await page.keyboard.type(text);
+  }
+  for (const [idx, value] of blanks.entries()) {
+    const option = await page.evaluate(([idx, value]) => window.optionNumber(idx, value), [idx, value]);
+    await focus("entry", idx);
+    if (option === undefined) {
+      await page.keyboard.type(value);
+      continue;
+    }
+    await page.keyboard.press("Enter");
+    for (let step = 0; step < option; step += 1) await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+  }
+  for (const pair of pairs) {
+    await focus("cell", pair);
+    await page.keyboard.press("Space");
+  }
+  if (order !== undefined) throw new Error("no keys order entries");
 }
 
 /** Ends the attempt and returns the score and what the page says then. */

@@ -36,6 +36,34 @@ export async function start(page, origin) {
       // A rubric is shown to whom it is for by the one who delivers the test.
       for (const rubric of window.item.querySelectorAll("[view~=candidate]")) rubric.classList.add("show");
     };
+    const within = (element, selector) => element.shadowRoot.querySelector(selector);
+    const fields = () =>
+      [...window.item.querySelectorAll("qti-text-entry-interaction, qti-inline-choice-interaction, qti-extended-text-interaction")];
+    window.entry = (idx) => within(fields()[idx], "input, textarea, button");
+    window.optionNumber = (idx, words) => {
+      if (fields()[idx].localName !== "qti-inline-choice-interaction") return undefined;
+      return 1 + [...fields()[idx].querySelectorAll("qti-inline-choice")].findIndex((option) => option.textContent === words);
+    };
+    window.cell = (pair) => within(window.item.querySelector("qti-match-interaction"), `input[value="${pair.join(" ")}"]`);
+    const fill = (idx, value) => {
+      const option = window.optionNumber(idx, value);
+      if (option !== undefined) {
+        if (option > 0) fields()[idx].querySelectorAll("qti-inline-choice")[option - 1].click();
+        return;
+      }
+      window.entry(idx).value = value;
+      for (const event of ["input", "change"]) window.entry(idx).dispatchEvent(new Event(event, { bubbles: true, composed: true }));
+    };
+    window.answer = async ({ choices = [], text, blanks = [], pairs = [], order }) => {
+      for (const id of choices) {
+        window.choice(id).click();
+        await window.later(0);
+      }
+      if (text !== undefined) fill(0, text);
+      for (const [idx, value] of blanks.entries()) fill(idx, value);
+      for (const pair of pairs) window.cell(pair).click();
+      if (order?.length) window.item.updateResponseVariable("RESPONSE", order);
+    };
     window.choice = (id) => window.item.querySelector(`qti-simple-choice[identifier="${id}"]`);
     window.submit = async () => {
       window.item.processResponse();
@@ -55,23 +83,43 @@ export async function show(page, xml) {
   }, xml);
 }
 
-/** Answers by clicks. */
-export async function answer(page, { choices }) {
-  await page.evaluate(async (choices) => {
-    for (const id of choices) {
-      window.choice(id).click();
-      await window.later(0);
-    }
-  }, choices);
+/** Answers by clicks and input, as fast as the page takes them. */
+export async function answer(page, answer) {
+  await page.evaluate((answer) => window.answer(answer), answer);
 }
 
 /** Answers by keys alone. */
-export async function type(page, { choices }) {
+export async function type(page, { choices = [], text, blanks = [], pairs = [], order = [] }) {
+  const focus = (find, argument) => page.evaluate(([find, argument]) => window[find](argument).focus(), [find, argument]);
   for (const id of choices) {
-    await page.evaluate((id) => {
-      if (window.choice(id).tabIndex < 0) throw new Error(`choice ${id} is not on the way of the tab key`);
-      window.choice(id).focus();
-    }, id);
+    if (await page.evaluate((id) => window.choice(id).tabIndex < 0, id)) throw new Error(`no key reaches choice ${id}`);
+    await focus("choice", id);
+    await page.keyboard.press("Space");
+  }
+  if (text !== undefined) {
+    await focus("entry", 0);
+    await page.keyboard.type(text);
+  }
+  for (const [idx, value] of blanks.entries()) {
+    const option = await page.evaluate(([idx, value]) => window.optionNumber(idx, value), [idx, value]);
+    await focus("entry", idx);
+    if (option === undefined) {
+      await page.keyboard.type(value);
+      continue;
+    }
+    await page.keyboard.press("Enter");
+    await page.waitForTimeout(50);
+    for (let step = 0; step < option; step += 1) await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+  }
+  for (const pair of pairs) {
+    await focus("cell", pair);
+    await page.keyboard.press("Space");
+  }
+  for (const [place, id] of order.entries()) {
+    await focus("choice", id);
+    await page.keyboard.press("Space");
+    for (let step = 0; step < place; step += 1) await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Space");
   }
 }

@@ -29,7 +29,19 @@ export const MUTANTS = {
   "points by the standard template": (xml, { responses }) =>
     responses[0].score !== "1" && !isMapped(xml) && edited(xml, PROCESSING, MATCH_CORRECT),
   "no lower bound": (xml) => /mapped-value="-/.test(xml) && edited(xml, ' lower-bound="0"', ""),
-  "another worth of a choice": (xml) => edited(xml, /mapped-value="0\.5"/, 'mapped-value="0.25"'),
+  "another worth of a choice": (xml, { type }) => type === "multiple" && edited(xml, /mapped-value="0\.5"/, 'mapped-value="0.25"'),
+  "a wrong lower bound": (xml) =>
+    edited(xml, /(<qti-gte>\s*<qti-variable identifier="RESPONSE[^"]*"\/>\s*<qti-base-value base-type="float">)([^<]*)/, "$1$2.000001"),
+  "open at its upper end": (xml) => edited(xml, /qti-lte>/g, "qti-lt>"),
+  "another accepted word": (xml) => edited(xml, /pattern="\\s\*\[bB\]/, 'pattern="\\s*[cC]'),
+  "capitals that do not count": (xml) => edited(xml, 'pattern="\\s*MRP\\s*"', 'pattern="\\s*[mM][rR][pP]\\s*"'),
+  "another pick in a gap": (xml) => edited(xml, /(identifier="RESPONSE_2"[^]*?<qti-value>)b</, "$1a<"),
+  "a gap that counts twice": (xml) => edited(xml, /(identifier="HITS"\/>\s*<qti-base-value base-type="integer">)1</, "$12<"),
+  "fewer parts": (xml) => edited(xml, /(<\/qti-product>\s*<qti-base-value base-type="integer">)3</, "$12<"),
+  "another pair": (xml) => edited(xml, /<qti-value>p1 o1</, "<qti-value>p1 o2<"),
+  "a pair worth less": (xml) => edited(xml, /(map-key="p1 o1" mapped-value=")1"/, '$10.5"'),
+  "another order": (xml, { type }) => type === "order" && edited(xml, /<qti-value>a<([^]*?)<qti-value>b</, "<qti-value>b<$1<qti-value>a<"),
+  "another neighbour": (xml) => edited(xml, /(<qti-index n="PLACE_2">[^]*?<qti-base-value base-type="identifier">)b</, "$1c<"),
   "lost feedback": (xml) => edited(xml, setting("FEEDBACK"), ""),
   "feedback of another choice": (xml) =>
     edited(xml, /outcome-identifier="FEEDBACK" identifier="([^"]*)"/, 'outcome-identifier="FEEDBACK" identifier="$1-x"'),

@@ -1,55 +1,68 @@
 //! QTI packages: one document for each item and case, the media they show, and a manifest that lists them all.
 //!
-//! A [`plan`] decides everything that the dialects of QTI share: identifiers, file names, mappings. The writers beside it
-//! spell the plan in QTI 3.0.
+//! A [`plan`] decides everything that the dialects of QTI share: identifiers, file names, mappings, sections. The writers
+//! beside it spell the plan in QTI 3.0 and 2.1, those in [`classic`] in QTI 1.2 as Canvas and Common Cartridge want it.
 
+mod classic;
 mod identifiers;
+mod interaction;
 mod item;
 mod manifest;
+mod metadata;
+mod patterns;
 mod plan;
 mod processing;
 mod response;
 mod stimulus;
+mod test;
+mod version;
 
 use std::sync::Arc;
 
 use qbank_model::MediaPath;
 
+pub(crate) use self::classic::{Flavour, export as export_classic};
 use self::plan::Plan;
+pub(crate) use self::version::Version;
 use crate::html::{Html, Markup, MathForm, plain_gap};
 use crate::package::{Container, Entry, Package};
 use crate::selection::Selection;
 use crate::xml::Xml;
 
-/// Namespace of items and stimuli.
-const ITEM_NAMESPACE: &str = "http://www.imsglobal.org/xsd/imsqtiasi_v3p0";
+/// A plan and the version in which its documents are written.
+struct Documents<'a> {
+    plan: Plan<'a>,
+    version: Version,
+}
 
-/// Makes the QTI 3.0 package: the manifest first, then cases, items and media, each in the plan's order.
-pub(crate) fn export<'a>(selection: &'a Selection) -> Package<'a> {
-    let plan = Arc::new(Plan::of(selection));
-    let mut entries = vec![document("imsmanifest.xml", &plan, manifest::write)];
-    entries.extend(plan.stimuli.iter().enumerate().map(|(idx, stimulus)| {
-        document(&stimulus.href, &plan, move |xml, plan| stimulus::write(xml, &plan.stimuli[idx], plan))
-    }));
+/// Makes a package of QTI 3.0 or 2.1: the manifest first, then the test, cases, items and media, each in the plan's order.
+pub(crate) fn export<'a>(selection: &'a Selection, version: Version) -> Package<'a> {
+    let all = Arc::new(Documents { plan: Plan::of(selection), version });
+    let plan = &all.plan;
+    let mut entries = vec![document("imsmanifest.xml", &all, manifest::write)];
+    entries.push(document(test::HREF, &all, test::write));
+    if version.has_stimuli() {
+        entries.extend(plan.stimuli.iter().enumerate().map(|(idx, stimulus)| {
+            document(&stimulus.href, &all, move |xml, all| stimulus::write(xml, &all.plan.stimuli[idx], all))
+        }));
+    }
     entries.extend(plan.items.iter().enumerate().map(|(idx, item)| {
-        document(&item.href, &plan, move |xml, plan| item::write(xml, &plan.items[idx], plan))
+        document(&item.href, &all, move |xml, all| item::write(xml, &all.plan.items[idx], all))
     }));
-    entries
-        .extend(plan.media.iter().map(|(path, medium)| Entry::medium(medium.href.clone(), (*path).clone())));
-    let identifiers = plan.items.iter().map(|item| (item.item.id.value.clone(), item.identifier.clone()));
-    Package { container: Container::Zip, identifiers: identifiers.collect(), entries, losses: Vec::new() }
+    entries.extend(plan.media_entries(""));
+    Package { container: Container::Zip, identifiers: plan.identifiers(), entries, losses: Vec::new() }
 }
 
 /// Makes the entry of a document that is written when its turn comes.
 fn document<'a>(
     href: &str,
-    plan: &Arc<Plan<'a>>,
-    write: impl Fn(&mut Xml, &Plan) + Send + Sync + 'a,
+    all: &Arc<Documents<'a>>,
+    write: impl Fn(&mut Xml, &Documents) + Send + Sync + 'a,
 ) -> Entry<'a> {
-    let plan = Arc::clone(plan);
+    let all = Arc::clone(all);
     Entry::made(href, move |out| {
-        let mut xml = Xml::new(out);
-        write(&mut xml, &plan);
+        let mut xml = Xml::spelled(out, all.version.spell());
+        write(&mut xml, &all);
         xml.end()
     })
 }
@@ -57,7 +70,7 @@ fn document<'a>(
 /// Returns the writer of rich text; documents stand one folder below the package's root.
 fn html(media: &dyn Fn(&MediaPath) -> String) -> Html<'_> {
     Html {
-        markup: Markup::Qti3,
+        markup: Markup::Qti,
         math: MathForm::MathMl,
         media,
         links_files: false,
@@ -74,12 +87,12 @@ mod tests {
     use crate::sample;
     use crate::selection::Wanted;
 
-    fn exported(ids: &[&str]) -> Vec<(String, String)> {
+    fn exported(version: Version, ids: &[&str]) -> Vec<(String, String)> {
         let bank = sample::bank();
         let is_wanted = |entry: &&qbank_model::Entry| entry.id().is_some_and(|id| ids.contains(&id.as_str()));
-        let wanted = Wanted { format: Format::Qti3, version: "0.0.0", materialise: false };
+        let wanted = Wanted::new(Format::Qti3, "0.0.0");
         let selection = Selection::new(&bank, &wanted, bank.entries().iter().filter(is_wanted));
-        let package = export(&selection);
+        let package = export(&selection, version);
         let text = |entry: Entry| match &entry.body {
             Body::Medium(path) => (entry.name, path.to_string()),
             Body::Made(_) => {
@@ -92,19 +105,19 @@ mod tests {
 
     #[test]
     fn an_item_is_a_document() {
-        let entries = exported(&["dem-thirds"]);
-        let [_, (name, document)] = &entries[..] else { panic!("a manifest and a document") };
+        let entries = exported(Version::V3, &["dem-thirds"]);
+        let [_, _, (name, document)] = &entries[..] else { panic!("a manifest and a document") };
         assert_eq!(name, "items/dem-thirds.xml");
         insta::assert_snapshot!("item", document);
     }
 
     #[test]
     fn the_manifest_lists_every_file() {
-        let entries = exported(&["inv-eoq-demand", "case-atp-1"]);
+        let entries = exported(Version::V3, &["inv-eoq-demand", "case-atp-1"]);
         let names: Vec<&str> = entries.iter().map(|(name, _)| name.as_str()).collect();
         let documents = ["items/inv-eoq-old.xml", "items/case-atp-1.xml", "media/reorder-point.svg"];
-        assert_eq!(names[..2], ["imsmanifest.xml", "stimuli/case-acme.xml"]);
-        assert_eq!(names[2..], documents);
+        assert_eq!(names[..3], ["imsmanifest.xml", "test.xml", "stimuli/case-acme.xml"]);
+        assert_eq!(names[3..], documents);
         insta::assert_snapshot!("manifest", entries[0].1);
     }
 
@@ -112,7 +125,9 @@ mod tests {
     fn documents_follow_each_other_from_their_first_byte() {
         let all: Vec<String> = sample::bank().items().map(|item| item.id.value.to_string()).collect();
         let ids: Vec<&str> = all.iter().map(String::as_str).collect();
-        for (name, document) in exported(&ids).iter().filter(|(name, _)| !name.starts_with("media/")) {
+        for (name, document) in
+            exported(Version::V3, &ids).iter().filter(|(name, _)| !name.starts_with("media/"))
+        {
             assert!(document.starts_with("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<"), "{name}");
         }
     }

@@ -1,12 +1,15 @@
 //! What a package holds, decided before anything is written: identifiers, file names, references, scoring.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
+use qbank_model::content::inline_text;
 use qbank_model::item::Stimulus;
-use qbank_model::{Item, MediaPath};
+use qbank_model::{Item, ItemId, MediaPath};
 
 use super::identifiers::Names;
 use super::response::Response;
+use crate::package::Entry;
 use crate::selection::Selection;
 
 /// A package.
@@ -15,6 +18,8 @@ pub(super) struct Plan<'a> {
     pub(super) selection: &'a Selection<'a>,
     /// The items in the selection's order.
     pub(super) items: Vec<ItemPlan<'a>>,
+    /// The parts of the test, in order; each item is in one.
+    pub(super) sections: Vec<Section>,
     /// The cases in the order in which items first name them.
     pub(super) stimuli: Vec<StimulusPlan<'a>>,
     /// The pictures by their path in the bank.
@@ -34,7 +39,17 @@ pub(super) struct ItemPlan<'a> {
     /// Its case, as an index of [`Plan::stimuli`].
     pub(super) stimulus: Option<usize>,
     /// How it is answered and scored.
-    pub(super) response: Response<'a>,
+    pub(super) response: Response,
+}
+
+/// A part of the test: a domain of the bank, or all of a form.
+pub(super) struct Section {
+    /// Its name in the test; the capitals keep it apart from items' names.
+    pub(super) identifier: String,
+    /// Its name for people.
+    pub(super) title: String,
+    /// Its items, as indexes of [`Plan::items`].
+    pub(super) items: Range<usize>,
 }
 
 /// A case in the package.
@@ -63,7 +78,9 @@ impl<'a> Plan<'a> {
         let mut names = Names::default();
         let mut items: Vec<ItemPlan> = Vec::with_capacity(selection.items().len());
         for item in selection.items() {
-            let identifier = names.give(&[item.identity().as_str(), item.id.value.as_str()]);
+            // A tilde sets a variant's number off, which no XML name can hold.
+            let candidates = [item.identity(), &item.id.value].map(|id| id.as_str().replace('~', "."));
+            let identifier = names.give(&candidates.each_ref().map(String::as_str));
             items.push(ItemPlan {
                 item,
                 href: format!("items/{identifier}.xml"),
@@ -74,13 +91,58 @@ impl<'a> Plan<'a> {
             });
         }
         let stimuli = stimuli(&mut items, &mut names);
-        Self { selection, media: media(&items), items, stimuli }
+        Self { selection, sections: sections(selection, &items), media: media(&items), items, stimuli }
+    }
+
+    /// Returns each item's id and its name in the package.
+    pub(super) fn identifiers(&self) -> Vec<(ItemId, String)> {
+        self.items.iter().map(|plan| (plan.item.id.value.clone(), plan.identifier.clone())).collect()
+    }
+
+    /// Returns the entries of the media, below a folder whose name ends in `/` or is empty.
+    pub(super) fn media_entries(&self, folder: &str) -> impl Iterator<Item = Entry<'a>> {
+        self.media
+            .iter()
+            .map(move |(path, medium)| Entry::medium(format!("{folder}{}", medium.href), (*path).clone()))
     }
 
     /// Returns what a document in a folder of the package writes to show a picture.
     pub(super) fn source(&self, path: &MediaPath) -> String {
         self.media.get(path).map_or(String::new(), |medium| format!("../{}", medium.href))
     }
+}
+
+impl ItemPlan<'_> {
+    /// Returns the title that lists show: the id, by which a teacher finds the item again, and its title on one line.
+    pub(super) fn title(&self) -> String {
+        let title = inline_text(&self.item.title);
+        let words = title.split_whitespace().collect::<Vec<&str>>().join(" ");
+        let id = &self.item.id.value;
+        if words.is_empty() { id.to_string() } else { format!("{id}: {words}") }
+    }
+}
+
+/// Neighbours of one domain make a section, since a bank's items stand by domain; a form is one section.
+fn sections(selection: &Selection, items: &[ItemPlan]) -> Vec<Section> {
+    let bank = selection.bank;
+    if let Some(form) = &selection.form {
+        let (identifier, title) = (format!("SECTION_{}", form.id), form.title.clone());
+        return vec![Section { identifier, title, items: 0..items.len() }];
+    }
+    let domain_of = |plan: &ItemPlan| bank.place(plan.item).map(|domain| domain.id.as_str());
+    let mut sections = Vec::new();
+    let mut start = 0;
+    for run in items.chunk_by(|one, other| domain_of(one) == domain_of(other)) {
+        let domain = run.first().and_then(|plan| bank.place(plan.item));
+        let number = sections.len() + 1;
+        sections.push(Section {
+            identifier: format!("SECTION_{number}"),
+            title: domain.map_or_else(|| bank.info.title.clone(), |domain| domain.title.clone()),
+            items: start..start + run.len(),
+        });
+        start += run.len();
+    }
+    sections
 }
 
 /// Finds the cases and tells each item its own.
