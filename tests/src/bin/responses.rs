@@ -29,9 +29,22 @@ fn expectation(item: &Item) -> Value {
         "identity": item.identity().as_str(),
         "type": item.interaction.kind().as_str(),
         "scoring": item.scoring.as_str(),
+        "pattern": has_pattern(&item.interaction),
         "shows": probes(item.hints.iter()),
         "responses": responses.collect::<Vec<Value>>(),
     })
+}
+
+/// Tells whether a pattern of the author is among what is accepted.
+fn has_pattern(interaction: &Interaction) -> bool {
+    let in_text = |text: &TypedText| text.accepted().iter().any(|one| matches!(one, Accept::Pattern(_)));
+    match interaction {
+        Interaction::Text(text) => in_text(text),
+        Interaction::Blanks(blanks) => {
+            blanks.as_slice().iter().any(|blank| matches!(blank, Blank::Text(text) if in_text(text)))
+        }
+        _ => false,
+    }
 }
 
 fn expected(item: &Item, name: &str, response: &Response) -> Value {

@@ -13,7 +13,7 @@ import { parseArgs } from "node:util";
 import { OPTIONS, openPage, withBrowser } from "../../browser.mjs";
 import * as ampUp from "./amp-up.mjs";
 import * as citolab from "./citolab.mjs";
-import { KNOWN } from "./known.mjs";
+import { knownAs } from "./known.mjs";
 import { MUTANTS } from "./mutants.mjs";
 import { items, unzip } from "./package.mjs";
 
@@ -40,13 +40,13 @@ class Check {
     }
     faults.push(...(await this.response(xml, expected, expected.responses[0], "type")));
     const [n_math, n_set] = await this.page.evaluate(this.player.formulas);
-    if (n_set < n_math) faults.push(`${expected.identity}: shows ${n_math - n_set} of ${n_math} formulas as plain text`);
+    if (n_set < n_math) faults.push({ expected, text: `shows ${n_math - n_set} of ${n_math} formulas as plain text` });
     return faults;
   }
 
   async response(xml, expected, response, way) {
     const { player, page } = this;
-    const fault = (text) => `${expected.identity}, ${response.name}${way === "type" ? " by keys" : ""}: ${text}`;
+    const fault = (text) => ({ expected, response, way, text });
     this.counts.set(expected.type, (this.counts.get(expected.type) ?? 0) + 1);
     try {
       const before = squeeze(await player.show(page, xml, response.answer));
@@ -69,20 +69,24 @@ class Check {
 
   /** Says how many responses of each type were given. */
   summary(known) {
+    const names = new Map();
+    for (const name of known) names.set(name, (names.get(name) ?? 0) + 1);
+    const own = [...names].map(([name, count]) => `${name} ${count}`).join(", ");
     const counts = [...this.counts].sort().map(([type, count]) => `${type} ${count}`);
     const total = [...this.counts.values()].reduce((sum, count) => sum + count, 0);
-    return `${this.player.name}: ${total} responses agree (${counts.join(", ")}); ${known} faults known as its own`;
+    return `${this.player.name}: ${total} responses agree (${counts.join(", ")})${own && `, but for its own faults: ${own}`}`;
   }
 }
 
-const isKnown = (player) => (fault) => KNOWN[player.name].some((pattern) => pattern.test(fault));
+const words = ({ expected, response, way, text }) =>
+  [expected?.identity, response && `, ${response.name}`, way === "type" && " by keys", expected && ": ", text].filter(Boolean).join("");
 
 async function checkPackage(check, found, expectations, shots) {
   const faults = [];
   for (const [idx, expected] of expectations.entries()) {
     const item = found.get(identifier(expected));
     if (item === undefined) {
-      faults.push(`${expected.identity}: not in the package`);
+      faults.push({ expected, text: "not in the package" });
       continue;
     }
     faults.push(...(await check.item(item.xml, expected)));
@@ -104,12 +108,12 @@ async function checkMutants(check, found, expectations) {
       if (!copy) continue;
       n_planted += 1;
       const faults = await check.item(copy, expected);
-      if (faults.every(isKnown(check.player))) alive.push(`${name} in ${expected.identity}`);
+      if (faults.every((fault) => knownAs(check.player, fault))) alive.push(`${name} in ${expected.identity}`);
       break;
     }
   }
   console.log(`${check.player.name}: killed ${n_planted - alive.length} of ${n_planted}`);
-  return alive.map((name) => `mutant lives: ${name}`);
+  return alive.map((name) => ({ text: `mutant lives: ${name}` }));
 }
 
 async function main() {
@@ -125,15 +129,16 @@ async function main() {
       const { page, origin, faults: seen, close } = await openPage(browser, (path) => own[path] ?? entries.get(path.slice(1)));
       await player.start(page, origin);
       const check = new Check(player, page);
-      const all = [...(await checkPackage(check, found, expectations, values.shots)), ...seen];
-      const known = all.filter(isKnown(player));
-      const faults = all.filter((fault) => !known.includes(fault));
-      const summary = check.summary(known.length);
+      const all = await checkPackage(check, found, expectations, values.shots);
+      const known = all.map((fault) => knownAs(player, fault)).filter(Boolean);
+      const faults = all.filter((fault) => !knownAs(player, fault));
+      faults.push(...seen.map((text) => ({ text })));
+      const summary = check.summary(known);
       if (faults.length === 0) {
         console.log(summary);
         if (values.mutants) faults.push(...(await checkMutants(check, found, expectations)));
       }
-      for (const fault of faults.slice(0, 50)) console.error(`${player.name}: ${fault}`);
+      for (const fault of faults.slice(0, 50)) console.error(`${player.name}: ${words(fault)}`);
       if (faults.length > 0) console.error(`${player.name}: ${faults.length} faults in ${positionals[0]}`);
       n_faults += faults.length;
       await close();
