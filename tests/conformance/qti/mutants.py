@@ -53,9 +53,9 @@ class Copy:
         self.entries[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
         return True
 
-    def edit_item(self, change):
-        """Applies a change to the first item that has a place for it."""
-        return any(self.edit(name, change) for name in self.items())
+    def edit_item(self, change, having="qti-choice-interaction"):
+        """Applies a change to the first item that has an element and a place for the change."""
+        return any(self.edit(name, lambda root: bool(find(root, having)) and change(root)) for name in self.items())
 
     def edit_manifest(self, change):
         return self.edit(MANIFEST, change)
@@ -334,12 +334,69 @@ def wrong_points_for_the_key(copy):
 @mutant(BY_BANK)
 def wrong_share(copy):
     def change(root):
-        entries = find(root, "qti-map-entry")
+        maps = find(root, "qti-map-response") or "map_response" in find(root, "qti-response-processing")[0].get("template", "")
+        entries = find(root, "qti-map-entry") if maps else []
         for entry in entries[-1:]:
             entry.set("mapped-value", "0.125")
         return bool(entries)
 
     return copy.edit_item(change)
+
+
+@mutant(BY_BANK)
+def wrong_bound(copy):
+    def change(root):
+        for bound in find(root, "qti-lte"):
+            bound[1].text = str(float(bound[1].text) + 1)
+            return True
+        return False
+
+    return copy.edit_item(change, "qti-lte")
+
+
+@mutant(BY_BANK)
+def lost_words(copy):
+    def change(root):
+        patterns = find(root, "qti-pattern-match")
+        for pattern in patterns:
+            pattern.set("pattern", "nothing")
+        return bool(patterns)
+
+    return copy.edit_item(change, "qti-pattern-match")
+
+
+@mutant(BY_BANK)
+def swapped_partners(copy):
+    def change(root):
+        pairs = [e for e in find(root, "qti-value") if len((e.text or "").split()) == 2]
+        if len(pairs) < 2:
+            return False
+        (one, first), (other, second) = (e.text.split() for e in pairs[:2])
+        pairs[0].text, pairs[1].text = f"{one} {second}", f"{other} {first}"
+        return first != second and not find(root, "qti-mapping")
+
+    return copy.edit_item(change, "qti-match-interaction")
+
+
+@mutant(BY_BANK)
+def authored_order_given_away(copy):
+    def change(root):
+        for interaction in find(root, "qti-order-interaction"):
+            choices = sorted(find(interaction, "qti-simple-choice"), key=lambda e: e.get("identifier"))
+            interaction.extend(choices)
+            return True
+        return False
+
+    return copy.edit_item(change, "qti-order-interaction")
+
+
+@mutant(BY_BANK)
+def lost_criterion(copy):
+    def change(root):
+        rubrics = [e for e in find(root, "qti-rubric-block") if e.get("view") == "scorer"]
+        return bool(rubrics) and drop_first(rubrics[0], "tr")
+
+    return copy.edit_item(change, "qti-rubric-block")
 
 
 @mutant(BY_BANK)

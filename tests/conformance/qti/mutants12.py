@@ -16,6 +16,9 @@ class Copy(mutants.Copy):
     def items(self):
         return [name for name, data in self.entries.items() if b"<questestinterop" in data[:200]]
 
+    def edit_item(self, change):
+        return any(self.edit(name, change) for name in self.items())
+
 
 def find(root, name):
     return root.findall(f".//{ITEM_12}{name}")
@@ -134,10 +137,39 @@ def lost_feedback(root):
 
 @edits_items(BY_BANK)
 def lost_choice(root):
-    item = find(root, "item")[0]
-    asked = {test.text for test in find(item, "varequal")}
-    labels = [label for label in find(item, "response_label") if label.get("ident") not in asked]
-    return bool(labels) and drop(labels[0])
+    for item in find(root, "item"):
+        asked = {test.text for test in find(item, "varequal")}
+        picks = [render for render in find(item, "render_choice") if len(find(item, "response_lid")) == 1]
+        labels = [label for render in picks for label in render if label.get("ident") not in asked]
+        if labels:
+            return drop(labels[0])
+    return False
+
+
+@edits_items(BY_BANK)
+def wrong_bound(root):
+    for bound in find(root, "varlte"):
+        bound.text = str(float(bound.text) + 1)
+        return True
+    return False
+
+
+@edits_items(BY_BANK)
+def wrong_partner(root):
+    for test in find(root, "varequal"):
+        if test.get("respident").startswith("response_p") and test.getparent().tag == ITEM_12 + "conditionvar":
+            test.text = "o1" if test.text != "o1" else "o2"
+            return True
+    return False
+
+
+@edits_items(BY_BANK)
+def gap_without_a_place(root):
+    for text in find(root, "mattext"):
+        if "[gap1]" in (text.text or ""):
+            text.text = text.text.replace("[gap1]", "")
+            return True
+    return False
 
 
 @edits_items(BY_BANK)
@@ -155,7 +187,7 @@ def changed_text(root):
 @edits_items(BY_BANK)
 def other_points(root):
     for field in find(root, "qtimetadatafield"):
-        if field[0].text in ("points_possible", "cc_weighting"):
+        if field[0].text in ("points_possible", "cc_weighting") and field[1].text == "1":
             field[1].text = "9"
             return True
     return False
