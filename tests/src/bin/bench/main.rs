@@ -1,6 +1,7 @@
 //! What `cargo xtask bench` needs beside the tool: generated banks, the peer's quiz, and the floor.
 //!
-//! `bench bank|variables DIR N A_FILE` · `bench quiz FILE N` · `bench floor DIR`
+//! `bench bank|variables DIR N A_FILE` · `bench quiz FILE N` · `bench floor DIR` · `bench unpack PACKAGE FILE`, then
+//! `bench compress FILE PACKAGE`
 
 #![expect(
     clippy::disallowed_methods,
@@ -8,6 +9,7 @@
     reason = "a program of the tests that writes banks and reads them"
 )]
 
+mod compress;
 mod floor;
 mod questions;
 
@@ -29,7 +31,9 @@ fn main() -> io::Result<()> {
         }
         ["quiz", file, n] => quiz(file.into(), number(n)?),
         ["floor", folder] => floor::run(folder.into()),
-        _ => Err(io::Error::other("bank or variables DIR N A_FILE, quiz FILE N or floor DIR is wanted")),
+        ["unpack", package, file] => compress::unpack(package.into(), file.into()),
+        ["compress", file, package] => compress::run(file.into(), package.into()),
+        _ => Err(io::Error::other("no such call: see the first lines of main.rs")),
     }
 }
 
