@@ -17,6 +17,8 @@ qbank_model::codes! {
     LINKED_OUTSIDE = Error "linked-outside";
     /// A picture in a format that players do not show.
     UNKNOWN_MEDIUM = Error "unknown-medium";
+    /// A drawing that would run a program, or grow without end, where it is shown.
+    UNSAFE_DRAWING = Error "unsafe-drawing";
     /// A policy that is not the one that counts.
     CHANGED_POLICY = Warning "changed-policy";
 }

@@ -37,6 +37,7 @@ mod past;
 mod pipeline;
 mod policy;
 mod project;
+mod svg;
 
 pub use error::{CheckError, OpenError, ReadError, SettingsError};
 pub use forms::FilledForm;

@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use crate::codes;
 use crate::error::ReadError;
 use crate::files::{Files, MediumPlace};
+use crate::svg::Scan;
 
 /// Endings of the media that players show.
 const ENDINGS: [&str; 9] = ["png", "jpg", "jpeg", "gif", "svg", "webp", "mp3", "mp4", "webm"];
@@ -62,9 +63,13 @@ pub(crate) fn find(files: &Files, uses: &[(FileUse, Spanned<MediaPath>)]) -> Res
             }
             Ok(place) => {
                 if !found.media.contains_key(&path.value) {
-                    let medium = files.open(place).and_then(fingerprint);
+                    let mut scan = (path.value.extension() == "svg").then(Scan::default);
+                    let medium = files.open(place).and_then(|file| fingerprint(file, scan.as_mut()));
                     let unread = |source| ReadError { path: path.value.as_str().into(), source };
                     let medium = medium.map_err(unread)?;
+                    found
+                        .findings
+                        .extend(scan.and_then(|scan| scan.found()).map(|what| unsafe_drawing(what, path)));
                     found.media.insert(path.value.clone(), medium);
                 }
             }
@@ -93,8 +98,14 @@ fn unresolved(why: &Unresolved, path: &Spanned<MediaPath>) -> Diagnostic {
     Diagnostic::new(code, path.span, message).help(help)
 }
 
-/// Hashes a file in pieces, so that its size does not matter.
-fn fingerprint(mut file: impl Read) -> io::Result<Medium> {
+fn unsafe_drawing(what: &str, path: &Spanned<MediaPath>) -> Diagnostic {
+    let message = format!("the drawing {} holds {what}", path.value);
+    Diagnostic::new(codes::UNSAFE_DRAWING, path.span, message)
+        .help("save it as plain SVG, without scripts and entities")
+}
+
+/// Hashes a file in pieces, so that its size does not matter, and has a drawing looked at.
+fn fingerprint(mut file: impl Read, mut scan: Option<&mut Scan>) -> io::Result<Medium> {
     let (mut sha256, mut sha1) = (Sha256::new(), Sha1::new());
     let mut buffer = vec![0; 64 << 10];
     let mut bytes = 0;
@@ -102,6 +113,9 @@ fn fingerprint(mut file: impl Read) -> io::Result<Medium> {
         let n_read = file.read(&mut buffer)?;
         if n_read == 0 {
             return Ok(Medium { bytes, sha256: sha256.finalize().into(), sha1: sha1.finalize().into() });
+        }
+        if let Some(scan) = &mut scan {
+            scan.push(&buffer[..n_read]);
         }
         sha256.update(&buffer[..n_read]);
         sha1.update(&buffer[..n_read]);
