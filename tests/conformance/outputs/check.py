@@ -99,7 +99,8 @@ def main():
     if args.mutants:
         alive = [f"{name}, {what}" for name, what, mutate in MUTANTS
                  if not faults(texts | {name: mutate(texts[name])}, truth, validator)]
-        print("\n".join([f"not found: {mutant}" for mutant in alive] + [f"killed {len(MUTANTS) - len(alive)} of {len(MUTANTS)}"]))
+        killed = f"killed {len(MUTANTS) - len(alive)} of {len(MUTANTS)}"
+        print("\n".join([f"not found: {mutant}" for mutant in alive] + [killed]))
         found += alive
     sys.exit(1 if found else 0)
 

@@ -156,7 +156,8 @@ def rdjson(document, truth):
         if path not in truth.files:
             return [f"rdjson: there is no file {path}"]
         data = truth.files[path]
-        bounds = lambda place: [offset(data, place[end]["line"], place[end]["column"], "bytes") for end in ("start", "end")]
+        at = lambda position: offset(data, position["line"], position["column"], "bytes")
+        bounds = lambda place: (at(place["start"]), at(place["end"]))
         start, end = bounds(diagnostic["location"]["range"])
         found[diagnostic["code"]["value"], diagnostic["severity"].lower(), path, data[start:end]] += 1
         for suggestion in diagnostic.get("suggestions", []):
