@@ -89,6 +89,27 @@ fn exit_statuses_tell_clean_banks_from_findings_and_findings_from_wrong_calls() 
 }
 
 #[test]
+fn findings_come_in_one_order_whatever_the_number_of_threads() {
+    let long = "\n\n- [ ] Carrying cost falls each year.\n- [x] Ordering cost falls each year, because fewer orders are \
+                placed, received and paid for.\n- [ ] Demand falls each year.\n\n";
+    let item = |n: usize| format!("## What happens? {{#inv-{}}}{long}", n % 150);
+    let bank = (0..5).fold(TempBank::new(), |bank, file| {
+        let items: String = (0..40).map(|n| item(37 * n + file)).collect();
+        bank.with(&format!("items/inventory/{file}.md"), items)
+    });
+    let found = ["1", "2", "7"].map(|n_threads| {
+        let mut command = qbank(bank.root(), ["check", "--output-format", "json"]);
+        run(command.env("RAYON_NUM_THREADS", n_threads)).out()
+    });
+    assert!(
+        found[0].matches("key-is-longest").count() > 100 && found[0].contains("duplicate-id"),
+        "{}",
+        found[0]
+    );
+    assert!(found[0] == found[1] && found[1] == found[2]);
+}
+
+#[test]
 fn a_folder_without_a_bank_is_a_wrong_call() {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let run = run(&mut qbank(folder.path(), ["check"]));

@@ -7,6 +7,7 @@ With --mutants faults are planted in the action, and each has to be found. Exit 
 
 import argparse
 import copy
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -40,7 +41,7 @@ def survivors(spec, qbank, releases):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--qbank", required=True)
+    parser.add_argument("--qbank", required=True, type=os.path.abspath)
     parser.add_argument("--mutants", action="store_true")
     args = parser.parse_args()
     spec = yaml.safe_load((PROJECT / "action.yml").read_text(encoding="utf-8"))

@@ -1,5 +1,6 @@
 """A bank with findings of every severity, allowed and known ones, fixes, and text that would speak to a reader."""
 
+import os
 from pathlib import Path
 
 SETTINGS = """\
@@ -47,8 +48,8 @@ MENDABLE = """\
 HOSTILE = "##[error]x ::error::y [link](https://example.org) | `code` % \\\\"
 HTML = "<b>##[error]x</b>"
 
-# A file's name with everything that an address, a command or Markdown could take for its own.
-NAME = "items/inventory/\u00e9 [1] %41, a:b ##[warning]c.md"
+# A file's name with everything that an address, a command or Markdown could take for its own; Windows knows no colon.
+NAME = f"items/inventory/\u00e9 [1] %41, a{'' if os.name == 'nt' else ':'}b ##[warning]c.md"
 
 
 def write(folder):

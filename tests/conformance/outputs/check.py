@@ -79,7 +79,7 @@ def moved(root):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--qbank", required=True)
+    parser.add_argument("--qbank", required=True, type=os.path.abspath)
     parser.add_argument("--sarif-schema", required=True)
     parser.add_argument("--mutants", action="store_true")
     args = parser.parse_args()
