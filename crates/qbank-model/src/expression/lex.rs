@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Operator, ParseFault};
+use super::{Expression, Operator, ParseFault};
 use crate::Decimal;
 use crate::number::leading_number;
 
@@ -66,6 +66,9 @@ fn number(rest: &str, at: usize) -> Result<(Token<'_>, usize), ParseFault> {
         return fault(length, "a number has digits and a decimal point, no exponent and no unit");
     }
     match leading_number(&rest[..end]) {
+        Ok((value, length)) if length == end && value > Expression::LARGEST => {
+            fault(length, "a number is at most 10^18")
+        }
         Ok((value, length)) if length == end => Ok((Token::Number(value), length)),
         Ok((_, length)) => fault(length.max(1), "a number has one decimal point"),
         Err(_) => fault(end, "a number has digits, at most 28 of them"),

@@ -305,6 +305,7 @@ mod tests {
             ("10 % 3", 3..4, "there is no `%`: divide by 100, or write mod(a, b)"),
             ("a = 2", 2..3, "write `==` to compare"),
             ("1e400", 0..5, "a number has digits and a decimal point, no exponent and no unit"),
+            ("1 + 1000000000000000001", 4..23, "a number is at most 10^18"),
             ("1.2.3", 0..3, "a number has one decimal point"),
             ("2 ** 3", 2..3, "write `^` for a power"),
             ("{{demand}}", 0..1, "a name stands here without braces"),
