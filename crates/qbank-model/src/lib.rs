@@ -5,6 +5,7 @@
 
 pub mod bank;
 pub mod blueprint;
+pub mod change;
 pub mod content;
 pub mod date;
 pub mod diagnostic;

@@ -60,12 +60,22 @@ impl Revision {
 /// Writes content in a form that no two different contents share: every text is preceded by its length,
 /// every part by a letter for what it is.
 #[derive(Default)]
-struct Canon {
+pub(crate) struct Canon {
     bytes: Vec<u8>,
     pictures: Vec<MediaPath>,
 }
 
 impl Canon {
+    /// Returns bytes that two contents share only where they are alike, their pictures' bytes included.
+    pub(crate) fn essence<'a>(
+        content: &Content,
+        medium: impl Fn(&MediaPath) -> Option<&'a Medium>,
+    ) -> Vec<u8> {
+        let mut canon = Self::default();
+        canon.content(content);
+        canon.with_pictures(medium).bytes
+    }
+
     fn frame<Answer>(&mut self, draft: &ItemDraft<Answer>, kind: Kind) {
         self.text(kind.as_str());
         self.text(draft.scoring.as_str());
@@ -74,11 +84,15 @@ impl Canon {
         self.content(&draft.stem);
     }
 
-    fn hash<'a>(mut self, medium: impl Fn(&MediaPath) -> Option<&'a Medium>) -> Revision {
+    fn with_pictures<'a>(mut self, medium: impl Fn(&MediaPath) -> Option<&'a Medium>) -> Self {
         for picture in std::mem::take(&mut self.pictures) {
             self.bytes.extend(medium(&picture).map_or([0; 32], |medium| medium.sha256));
         }
-        Revision(hex(&Sha256::digest(&self.bytes)[..6]))
+        self
+    }
+
+    fn hash<'a>(self, medium: impl Fn(&MediaPath) -> Option<&'a Medium>) -> Revision {
+        Revision(hex(&Sha256::digest(&self.with_pictures(medium).bytes)[..6]))
     }
 
     fn choice(&mut self, choice: &Choice, is_key: bool) {

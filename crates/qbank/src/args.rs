@@ -21,6 +21,8 @@ pub(crate) enum Command {
     Check(CheckArgs),
     /// Give question files their usual look, without changing what they mean
     Fmt(FmtArgs),
+    /// Show what changed in meaning since a git revision
+    Diff(DiffArgs),
     /// Write a package of the bank's items
     Export(ExportArgs),
     /// Score responses as the bank defines right and wrong
@@ -37,6 +39,8 @@ pub(crate) enum Command {
     Schema(SchemaArgs),
     /// Print completions for a shell
     Completions(CompletionsArgs),
+    /// Print the manual page of the tool or of a command
+    Man(ManArgs),
 }
 
 #[derive(Debug, ClapArgs)]
@@ -109,6 +113,21 @@ pub(crate) struct FmtArgs {
     /// Give an id, made of the heading's words, to each question that has none
     #[arg(long)]
     pub(crate) assign_ids: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Examples:
+  qbank diff main                               a line for each part of a question that changed
+  qbank diff v1.2 --output-format markdown      for a pull request or the notes of a release")]
+pub(crate) struct DiffArgs {
+    /// The git revision to compare with
+    #[arg(value_name = "REV")]
+    pub(crate) revision: String,
+    #[command(flatten)]
+    pub(crate) bank: BankArg,
+    /// How the changes are shown
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) output_format: DiffFormat,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -223,6 +242,19 @@ pub(crate) struct CompletionsArgs {
 }
 
 #[derive(Debug, ClapArgs)]
+#[command(after_help = "Examples:
+  qbank man | man -l -                          read it
+  qbank man check | man -l -
+  qbank man --output-dir ~/.local/share/man/man1   all pages, for `man qbank-check` and the others")]
+pub(crate) struct ManArgs {
+    /// The command; without it the tool's own page
+    pub(crate) name: Option<String>,
+    /// Write the pages of the tool and of all commands into this folder
+    #[arg(long, value_name = "DIR", conflicts_with = "name")]
+    pub(crate) output_dir: Option<PathBuf>,
+}
+
+#[derive(Debug, ClapArgs)]
 pub(crate) struct MendingArgs {
     /// Mend what can be mended without changing what the author meant, then show the rest
     #[arg(long, group = "mending")]
@@ -286,6 +318,16 @@ pub(crate) enum ListFormat {
     /// For people
     Text,
     /// For programs
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// A line for each part that changed
+    Text,
+    /// For a pull request
+    Markdown,
+    /// One JSON document
     Json,
 }
 

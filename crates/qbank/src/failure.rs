@@ -20,6 +20,10 @@ pub(crate) enum Failure {
     Check(#[from] CheckError),
     #[error(transparent)]
     Past(#[from] PastError),
+    #[error("at `{rev}` there was no bank that could be checked")]
+    NoBankThen { rev: String },
+    #[error("no command is called `{name}`; {help}")]
+    NoSuchCommand { name: String, help: String },
     #[error("the condition cannot be used")]
     Condition(#[from] ConditionFault),
     #[error("no item that the bank publishes fulfils the condition `{condition}`")]

@@ -2,11 +2,13 @@
 
 mod check;
 mod completions;
+pub(crate) mod diff;
 mod explain;
 mod export;
 pub(crate) mod filter;
 mod fmt;
 mod formats;
+mod man;
 mod mend;
 mod paths;
 mod rules;
@@ -31,6 +33,7 @@ use crate::failure::Failure;
 pub(crate) fn run(command: Command) -> Result<Verdict, Failure> {
     match command {
         Command::Check(args) => check::run(&args),
+        Command::Diff(args) => diff::run(&args),
         Command::Fmt(args) => fmt::run(&args),
         Command::Export(args) => export::run(&args),
         Command::Score(args) => score::run(&args),
@@ -40,6 +43,7 @@ pub(crate) fn run(command: Command) -> Result<Verdict, Failure> {
         Command::Formats(args) => formats::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => man::run(&args),
     }
 }
 

@@ -6,6 +6,7 @@ use qbank_formats::responses::{ResponseSheet, ScoreSheet};
 use qbank_model::suggest::did_you_mean;
 use schemars::{Schema, schema_for};
 
+use super::diff::Changes;
 use super::formats::Matrix;
 use super::rules::Rules;
 use super::variants::VariantList;
@@ -18,8 +19,9 @@ use crate::render::json::{CheckOutput, FindingLine};
 /// A schema's name and how it is made.
 type Named = (&'static str, fn() -> Schema);
 
-const SCHEMAS: [Named; 9] = [
+const SCHEMAS: [Named; 10] = [
     ("bank", || schema_for!(Export)),
+    ("changes", || schema_for!(Changes)),
     ("finding", || schema_for!(FindingLine)),
     ("findings", || schema_for!(CheckOutput)),
     ("formats", || schema_for!(Matrix)),

@@ -7,6 +7,7 @@ use crate::args::FailOn;
 use crate::commands::filter::Shown;
 use crate::terminal::one_line;
 
+pub(crate) mod changes;
 pub(crate) mod concise;
 pub(crate) mod diff;
 pub(crate) mod fingerprint;
@@ -15,6 +16,7 @@ pub(crate) mod github;
 pub(crate) mod gitlab;
 pub(crate) mod json;
 pub(crate) mod junit;
+pub(crate) mod markdown;
 pub(crate) mod question;
 pub(crate) mod rdjson;
 pub(crate) mod sarif;
