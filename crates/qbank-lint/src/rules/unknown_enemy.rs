@@ -34,7 +34,11 @@ impl Rule for UnknownEnemy {
                 let message = format!("no other item has the id `{}`", enemy.value);
                 let finding = Diagnostic::new(self.code(), enemy.span, message);
                 n_unknown += 1;
-                let near = nearest(&enemy.value, ids.iter().copied().filter(|_| n_unknown <= MAX_SUGGESTED));
+                let near = if n_unknown <= MAX_SUGGESTED {
+                    nearest(&enemy.value, ids.iter().copied())
+                } else {
+                    None
+                };
                 let help = near
                     .map_or("name an item of this bank".to_owned(), |near| format!("did you mean `{near}`?"));
                 cx.report(finding.help(help).of_item(Some(item.into())));

@@ -38,8 +38,9 @@ impl Rule for UnknownObjective {
             };
             if let Some(objective) = objective.filter(|objective| !known.contains(objective.value.as_str())) {
                 n_unknown += 1;
-                let near = known.iter().copied().filter(|_| n_unknown <= MAX_SUGGESTED);
-                let finding = unknown(self.code(), objective, nearest(&objective.value, near));
+                let is_near = n_unknown <= MAX_SUGGESTED;
+                let near = if is_near { nearest(&objective.value, known.iter().copied()) } else { None };
+                let finding = unknown(self.code(), objective, near);
                 cx.report(finding.of_item(entry.name()));
             }
         }
