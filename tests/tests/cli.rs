@@ -161,7 +161,10 @@ fn file(bank: &TempBank, name: &str) -> Value {
 fn every_schema_that_is_listed_is_printed() {
     let bank = TempBank::new();
     let names = line(&bank, "schema").out();
-    assert_eq!(names, "bank\nchanges\nfinding\nfindings\nformats\nreport\nresponses\nrules\nscores\nvariants\n");
+    assert_eq!(
+        names,
+        "bank\nchanges\nfinding\nfindings\nformats\nreport\nresponses\nrules\nscores\nvariants\n"
+    );
     for name in names.lines() {
         let schema = json(&line(&bank, &format!("schema {name}")));
         assert!(schema["title"].is_string() && schema["properties"].is_object(), "{name}");

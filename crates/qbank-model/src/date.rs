@@ -19,6 +19,26 @@ impl Date {
         (known && (1..=days_in_month(year, month)).contains(&day)).then_some(Self { year, month, day })
     }
 
+    /// Returns the day, in UTC, that lies so many seconds after the start of 1970-01-01; `None` out of the range.
+    pub fn of_epoch_seconds(seconds: u64) -> Option<Self> {
+        let mut days = seconds / 86_400;
+        let mut year = 1970;
+        loop {
+            let in_year = if is_leap(year) { 366 } else { 365 };
+            if days < in_year {
+                break;
+            }
+            days -= in_year;
+            year = Some(year + 1).filter(|year| *year <= 9999)?;
+        }
+        let mut month = 1;
+        while days >= u64::from(days_in_month(year, month)) {
+            days -= u64::from(days_in_month(year, month));
+            month += 1;
+        }
+        Self::new(year, month, days as u8 + 1)
+    }
+
     /// Returns the seconds from 1970-01-01 to the start of this day, in UTC.
     pub fn epoch_seconds(self) -> i64 {
         let years = (1970..self.year).map(|year| if is_leap(year) { 366 } else { 365 }).sum::<i64>();
@@ -60,8 +80,11 @@ mod tests {
             (2026, 13, 1, None),
             (1969, 12, 31, None),
         ] {
-            let found = Date::new(year, month, day).map(Date::epoch_seconds);
-            assert_eq!(found, seconds, "{year}-{month}-{day}");
+            let day = Date::new(year, month, day);
+            assert_eq!(day.map(Date::epoch_seconds), seconds, "{day:?}");
+            for second in seconds.into_iter().flat_map(|start| [start, start + 86_399]) {
+                assert_eq!(Date::of_epoch_seconds(second.unsigned_abs()), day, "{second}");
+            }
         }
     }
 }

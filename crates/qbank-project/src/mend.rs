@@ -127,7 +127,8 @@ impl Project {
         step(after, harmless.len(), n_fixes - harmless.len())
     }
 
-    fn parse(&self, name: &str, text: &str) -> ParsedFile {
+    /// Parses a text as if it were the bank's question file of this name.
+    pub fn parse(&self, name: &str, text: &str) -> ParsedFile {
         parse_text(name, text, &self.settings.dialect)
     }
 

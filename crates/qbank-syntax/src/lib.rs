@@ -13,6 +13,7 @@ pub mod form_file;
 pub mod layout;
 pub mod print;
 pub mod selection;
+pub mod skeleton;
 pub mod source_text;
 
 mod choice_list;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use qbank_formats::Format;
+use qbank_model::Kind;
 
 /// Checks question banks written in Markdown and exports them to JSON, QTI and Anki.
 #[derive(Debug, Parser)]
@@ -17,6 +18,10 @@ pub(crate) struct Args {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Start a bank: settings, a blueprint, a question of each type, a workflow and a pre-commit hook
+    Init(InitArgs),
+    /// Start a question in its objective's file
+    New(NewArgs),
     /// Check a bank and show everything that is wrong with it
     Check(CheckArgs),
     /// Give question files their usual look, without changing what they mean
@@ -41,6 +46,42 @@ pub(crate) enum Command {
     Completions(CompletionsArgs),
     /// Print the manual page of the tool or of a command
     Man(ManArgs),
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Examples:
+  qbank init                                    a bank in this folder
+  qbank init banks/welding --title 'Welding, level 2'")]
+pub(crate) struct InitArgs {
+    /// The folder, which is made where there is none [default: this folder]
+    pub(crate) folder: Option<PathBuf>,
+    /// The bank's name for people [default: the folder's name]
+    #[arg(long)]
+    pub(crate) title: Option<String>,
+    /// The language of its questions, as a BCP 47 tag
+    #[arg(long, value_name = "TAG", default_value = "en")]
+    pub(crate) language: String,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Examples:
+  qbank new inv-eoq-doubled --objective inv-eoq
+  qbank new inv-rop-seal --objective inv-rop --type numeric
+  qbank new acme-lots --file items/inventory/acme.md")]
+pub(crate) struct NewArgs {
+    /// Its id: a small letter, then up to 63 small letters, digits or hyphens; it is for ever
+    pub(crate) id: String,
+    /// Its type
+    #[arg(long = "type", value_name = "TYPE", default_value = "single")]
+    pub(crate) kind: KindArg,
+    /// The objective that it tests; its level is the objective's, its file `items/<domain>/<objective>.md`
+    #[arg(long, value_name = "SLUG")]
+    pub(crate) objective: Option<String>,
+    /// The file that it is added to
+    #[arg(long, value_name = "PATH")]
+    pub(crate) file: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) bank: BankArg,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -366,6 +407,32 @@ pub(crate) enum ShapeArg {
     Quiz,
     /// Something to make quizzes from
     Bank,
+}
+
+/// A question type's name on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct KindArg(pub(crate) Kind);
+
+impl ValueEnum for KindArg {
+    fn value_variants<'a>() -> &'a [Self] {
+        const {
+            &[
+                Self(Kind::Single),
+                Self(Kind::Multiple),
+                Self(Kind::TrueFalse),
+                Self(Kind::Numeric),
+                Self(Kind::Text),
+                Self(Kind::Blanks),
+                Self(Kind::Match),
+                Self(Kind::Order),
+                Self(Kind::Essay),
+            ]
+        }
+    }
+
+    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+        Some(clap::builder::PossibleValue::new(self.0.as_str()))
+    }
 }
 
 /// A format's name on the command line.

@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use qbank_formats::{ExportError, PackageError};
+use qbank_model::id::IdFault;
 use qbank_project::{CheckError, OpenError, PastError, SettingsError};
 use qbank_syntax::selection::ConditionFault;
 
@@ -52,6 +53,24 @@ pub(crate) enum Failure {
     },
     #[error("the responses are of version {version}; this tool reads version 1")]
     ResponsesVersion { version: u32 },
+    #[error("the clock, or SOURCE_DATE_EPOCH, shows no day of the calendar")]
+    Clock,
+    #[error("`{id}` is no id: {fault}")]
+    BadId { id: String, fault: IdFault },
+    #[error("the id `{id}` is taken: {place}; ids are for ever, so choose another one")]
+    TakenId { id: String, place: String },
+    #[error("no objective is called `{name}`; {help}")]
+    NoSuchObjective { name: String, help: String },
+    #[error(
+        "where the question belongs is not said; name its objective with `--objective`, or its file with `--file`"
+    )]
+    NoPlace,
+    #[error("{path} is no question file of this bank: those end in `.md` and lie below `items`")]
+    NoQuestionFile { path: PathBuf },
+    #[error("{path} ends in something that would swallow the question (see `qbank check`)")]
+    SwallowedQuestion { path: PathBuf },
+    #[error("there is a bank already: {path}")]
+    IsBank { path: PathBuf },
     #[error("no item with variables is called `{id}`; {help}")]
     NoSuchTemplate { id: String, help: String },
     #[error("the item `{id}` has no variables, or is broken (see `qbank check`)")]

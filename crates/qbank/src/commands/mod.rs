@@ -8,8 +8,10 @@ mod export;
 pub(crate) mod filter;
 mod fmt;
 mod formats;
+mod init;
 mod man;
 mod mend;
+mod new;
 mod paths;
 mod rules;
 mod schema;
@@ -32,6 +34,8 @@ use crate::failure::Failure;
 /// Fails where the call cannot be carried out at all; findings are a verdict.
 pub(crate) fn run(command: Command) -> Result<Verdict, Failure> {
     match command {
+        Command::Init(args) => init::run(&args),
+        Command::New(args) => new::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Diff(args) => diff::run(&args),
         Command::Fmt(args) => fmt::run(&args),
