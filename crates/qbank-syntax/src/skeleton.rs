@@ -19,7 +19,7 @@ pub struct Start<'a> {
     pub level: Option<&'a str>,
 }
 
-/// Returns the Markdown of a question whose every text is still `TODO`: sound by its form, and of its type.
+/// Returns the Markdown of a question whose every text is still `WRITE`: sound by its form, and of its type.
 pub fn skeleton(start: &Start) -> String {
     let mut attributes = String::new();
     let lines = [("objective", start.objective), ("level", start.level)];
@@ -43,102 +43,102 @@ pub fn skeleton(start: &Start) -> String {
         Kind::Order => ORDER,
         Kind::Essay => ESSAY,
     };
-    format!("## TODO: a short title {{#{}}}\n\n{attributes}{}\n", start.id, body.trim_start())
+    format!("## WRITE: a short title {{#{}}}\n\n{attributes}{}\n", start.id, body.trim_start())
 }
 
 const SINGLE: &str = "
-TODO: the situation, and one question about it?
+WRITE: the situation, and one question about it?
 
-- [x] TODO: the key
-- [ ] TODO: a mistake that people make
-  > TODO: which mistake it is, and what it overlooks.
-- [ ] TODO: another mistake
-  > TODO: which mistake it is, and what it overlooks.
-- [ ] TODO: a third mistake
-  > TODO: which mistake it is, and what it overlooks.
+- [x] WRITE: the key
+- [ ] WRITE: a mistake that people make
+  > WRITE: which mistake it is, and what it overlooks.
+- [ ] WRITE: another mistake
+  > WRITE: which mistake it is, and what it overlooks.
+- [ ] WRITE: a third mistake
+  > WRITE: which mistake it is, and what it overlooks.
 
-**Rationale:** TODO: why the key is right.";
+**Rationale:** WRITE: why the key is right.";
 
 const MULTIPLE: &str = "
-TODO: the situation. Which **two** statements hold? (Choose two.)
+WRITE: the situation. Which **two** statements hold? (Choose two.)
 
-- [x] TODO: a key
-- [x] TODO: the other key
-- [ ] TODO: a mistake that people make
-  > TODO: which mistake it is, and what it overlooks.
-- [ ] TODO: another mistake
-  > TODO: which mistake it is, and what it overlooks.
+- [x] WRITE: a key
+- [x] WRITE: the other key
+- [ ] WRITE: a mistake that people make
+  > WRITE: which mistake it is, and what it overlooks.
+- [ ] WRITE: another mistake
+  > WRITE: which mistake it is, and what it overlooks.
 
-**Rationale:** TODO: why the keys are right.";
+**Rationale:** WRITE: why the keys are right.";
 
 const TRUE_FALSE: &str = "
-TODO: one statement, plainly true or plainly false.
+WRITE: one statement, plainly true or plainly false.
 
 - [ ] True
-  > TODO: what speaks against it.
+  > WRITE: what speaks against it.
 - [x] False
 
-**Rationale:** TODO: why.";
+**Rationale:** WRITE: why.";
 
 const NUMERIC: &str = "
-TODO: the figures. What is the result, to the nearest unit?
+WRITE: the figures. What is the result, to the nearest unit?
 
 **Answer:** 0 units ± 0.5
 
-**Rationale:** TODO: the calculation.";
+**Rationale:** WRITE: the calculation.";
 
 const TEXT: &str = "
-TODO: a description. What is it called?
+WRITE: a description. What is it called?
 
-**Answer:** `TODO`
+**Answer:** `WRITE`
 
-**Rationale:** TODO: why.";
+**Rationale:** WRITE: why.";
 
 const BLANKS: &str = "
-TODO: a text with gaps: ____ and ____.
+WRITE: a text with gaps: ____ and ____.
 
 **Blanks:**
 
-1. `TODO`
+1. `WRITE`
 2. ~wrong =right
 
-**Rationale:** TODO: why.";
+**Rationale:** WRITE: why.";
 
 const MATCH: &str = "
-TODO: what is to be matched with what?
+WRITE: what is to be matched with what?
 
 **Match:**
 
-| TODO: these   | TODO: with these |
-| ------------- | ---------------- |
-| TODO: one     | TODO: its match  |
-| TODO: another | TODO: another's  |
-|               | TODO: no match   |
+| WRITE: these   | WRITE: with these |
+| -------------- | ----------------- |
+| WRITE: one     | WRITE: its match  |
+| WRITE: another | WRITE: another's  |
+|                | WRITE: no match   |
 
-**Rationale:** TODO: why.";
+**Rationale:** WRITE: why.";
 
 const ORDER: &str = "
-TODO: what is to be ordered, from what to what?
+WRITE: what is to be ordered, from what to what?
 
 **Order:**
 
-1. TODO: the first
-2. TODO: the second
-3. TODO: the third
+1. WRITE: the first
+2. WRITE: the second
+3. WRITE: the third
 
-**Rationale:** TODO: why.";
+**Rationale:** WRITE: why.";
 
 const ESSAY: &str = "
-TODO: the task, with the criteria in it.
+WRITE: the task, with the criteria in it.
 
 **Rubric:**
 
-| Criterion                     | Points |
-| ----------------------------- | -----: |
-| TODO: what is looked for      |      2 |
-| TODO: what else is looked for |      2 |
+| Criterion                      | Points |
+| ------------------------------ | -----: |
+| WRITE: what is looked for      |      2 |
+| WRITE: what else is looked for |      2 |
 
-**Rationale:** TODO: what a good answer holds.";
+**Rationale:** WRITE: what a good answer holds.";
 
 #[cfg(test)]
 mod tests {

@@ -42,7 +42,7 @@ pub(super) fn run(args: &NewArgs) -> Result<Verdict, Failure> {
     write_text(&path, &after)?;
     let line = after.lines().position(|line| line.ends_with(&format!("{{#{id}}}"))).map_or(1, |at| at + 1);
     print(&format!("{}:{line}\n", one_line(&name)))?;
-    note("now write it: every `TODO` stands for a text of yours")?;
+    note("now write it: every `WRITE` stands for a text of yours")?;
     Ok(Verdict::Clean)
 }
 
