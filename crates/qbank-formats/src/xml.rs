@@ -1,6 +1,6 @@
 //! XML documents, element by element, over quick-xml's writer.
 //!
-//! Names are the program's own; everything an author wrote goes through [`crate::escape`].
+//! Names are the program's own; everything an author wrote goes through the `escape` module.
 
 use std::borrow::Cow;
 use std::io::{self, BufWriter, Write};
