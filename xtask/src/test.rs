@@ -44,19 +44,19 @@ fn packages(stems: &[Utf8PathBuf]) -> Result<Vec<Gap>> {
 }
 
 fn with_python(python: &Utf8Path, stems: &[Utf8PathBuf]) -> Result<Option<Gap>> {
-    for stem in stems {
-        let (package, json) = (format!("{stem}.apkg"), format!("{stem}.json"));
-        let args = ["tests/conformance/anki/check.py", &package, "--expect", &json, "--mutants"];
+    for (bank, stem) in BANKS.iter().zip(stems) {
+        let (package, variants) = (format!("{stem}.apkg"), format!("{stem}.variants.json"));
+        let export = ["export", "json", "--materialise", "--bank", bank, "-o", &variants];
+        shell::run(&mut shell::program(shell::release("qbank", "qbank")?, &export))?;
+        let args = ["tests/conformance/anki/check.py", &package, "--expect", &variants, "--mutants"];
         shell::run(&mut shell::program(python, &args))?;
     }
     let schemas = match schemas() {
         Ok(schemas) => schemas,
         Err(fault) => return Ok(Some(("QTI by its schemas", fault.to_string()))),
     };
-    for (bank, stem) in BANKS.iter().zip(stems) {
+    for stem in stems {
         let variants = format!("{stem}.variants.json");
-        let export = ["export", "json", "--materialise", "--bank", bank, "-o", &variants];
-        shell::run(&mut shell::program(shell::release("qbank", "qbank")?, &export))?;
         for ending in ["qti3.zip", "qti21.zip", "canvas.zip", "canvas.imscc", "imscc", "bank.imscc"] {
             let package = format!("{stem}.{ending}");
             let args = ["tests/conformance/qti/validate.py", "--schemas", schemas.as_str(), &package];
