@@ -10,6 +10,7 @@ pub mod option;
 pub mod rule;
 pub mod rule_set;
 mod rules;
+pub mod words;
 
 pub use baseline::{Baseline, Recognition};
 pub use option::RuleOption;
@@ -19,6 +20,8 @@ pub use rules::all;
 
 use qbank_model::{Bank, Code, Diagnostic, ItemName};
 use rayon::prelude::*;
+
+use crate::words::Wording;
 
 /// What the rules say of a bank.
 #[derive(Debug, Default)]
@@ -58,8 +61,12 @@ pub fn lint(bank: &Bank, rules: &RuleSet) -> Linted {
     let items: Vec<_> = bank.items().collect();
     let of_items = items.par_iter().flat_map_iter(|item| {
         let mut cx = Context::new(bank, rules);
+        let wording = Wording::is_english(item, bank).then(|| Wording::of(item));
         for rule in &active {
             rule.check_item(item, &mut cx);
+            if let Some(wording) = &wording {
+                rule.check_wording(wording, &mut cx);
+            }
         }
         let name = |finding: &Diagnostic| finding.item.clone().or_else(|| Some(ItemName::from(*item)));
         cx.into_findings().into_iter().map(move |finding| Diagnostic { item: name(&finding), ..finding })

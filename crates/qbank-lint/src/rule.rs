@@ -4,6 +4,7 @@ use qbank_model::{Bank, Code, Diagnostic, Item};
 
 use crate::option::RuleOption;
 use crate::rule_set::RuleSet;
+use crate::words::Wording;
 
 /// A rule: one struct, whose fields are its options.
 pub trait Rule: Send + Sync {
@@ -23,6 +24,10 @@ pub trait Rule: Send + Sync {
 
     /// Looks at one item; what it reports belongs to that item. Items are looked at in parallel.
     fn check_item(&self, _item: &Item, _cx: &mut Context) {}
+
+    /// Looks at the words of one item in English; what it reports belongs to that item. Items in other languages are
+    /// passed over.
+    fn check_wording(&self, _wording: &Wording, _cx: &mut Context) {}
 
     /// Looks at the bank as a whole. Rules look at it in parallel.
     fn check_bank(&self, _cx: &mut Context) {}

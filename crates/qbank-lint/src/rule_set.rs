@@ -6,6 +6,7 @@ use qbank_model::{Allowances, Diagnostic, LintLevel, OptionValue, Policy, RuleSe
 use crate::option::RuleOption;
 use crate::rule::Rule;
 use crate::rules;
+use crate::words::Glossary;
 
 /// Why a bank's wishes for a rule cannot be met.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -78,13 +79,14 @@ struct Configured {
 pub struct RuleSet {
     rules: Vec<Configured>,
     allow: Allowances,
+    glossary: Glossary,
 }
 
 impl Default for RuleSet {
     /// Returns the rules with their own levels and options.
     fn default() -> Self {
         let rules = rules::all().into_iter().map(|rule| Configured { rule, level: None });
-        Self { rules: rules.collect(), allow: Allowances::new() }
+        Self { rules: rules.collect(), allow: Allowances::new(), glossary: Glossary::default() }
     }
 }
 
@@ -101,7 +103,8 @@ impl RuleSet {
     /// # Errors
     /// Returns all wishes that name no rule or no option, silence what cannot be silenced, or have an impossible value.
     pub fn new(policy: &Policy) -> Result<Self, Vec<SettingFault>> {
-        let mut set = Self { allow: policy.allow.clone(), ..Self::default() };
+        let glossary = Glossary::new(policy.glossary.iter().map(|term| &term.value));
+        let mut set = Self { allow: policy.allow.clone(), glossary, ..Self::default() };
         let mut faults = Vec::new();
         for setting in &policy.rules {
             match set.rules.iter_mut().find(|known| known.rule.code().name() == setting.rule.value) {
@@ -139,6 +142,11 @@ impl RuleSet {
     /// Returns what is silenced in the whole bank.
     pub(crate) fn allow(&self) -> &Allowances {
         &self.allow
+    }
+
+    /// Returns the terms of the bank's field.
+    pub fn glossary(&self) -> &Glossary {
+        &self.glossary
     }
 
     /// Gives a finding the severity that the bank wants for its rule.

@@ -17,6 +17,8 @@ pub struct Policy {
     pub rules: Vec<RuleSetting>,
     /// Rules that are silenced in the whole bank.
     pub allow: Allowances,
+    /// Terms of the bank's field, which rules about words know.
+    pub glossary: Vec<Spanned<String>>,
 }
 
 /// What a bank wants of one rule.

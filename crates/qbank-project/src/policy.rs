@@ -69,6 +69,7 @@ fn known(policy: Policy) -> Policy {
     Policy {
         rules: policy.rules.into_iter().filter(|setting| is_known(&alone(setting))).collect(),
         allow: allowed.filter(allows).collect(),
+        glossary: policy.glossary.into_iter().map(|term| Spanned::new(term.value, place)).collect(),
     }
 }
 
@@ -102,7 +103,19 @@ fn differences(own: &Policy, counts: &Policy, rev: &str) -> Vec<Diagnostic> {
         };
         findings.push(changed(here.map_or(Span::start_of(BANK_ID), |reason| reason.span), message));
     }
+    findings.extend(different_glossary(own, counts, rev));
     findings
+}
+
+fn different_glossary(own: &Policy, counts: &Policy, rev: &str) -> Option<Diagnostic> {
+    let terms = |policy: &Policy| -> BTreeSet<String> {
+        policy.glossary.iter().map(|term| term.value.clone()).collect()
+    };
+    let (here, there) = (terms(own), terms(counts));
+    let place = own.glossary.iter().find(|term| !there.contains(&term.value)).or(own.glossary.first());
+    let place = place.map_or(Span::start_of(BANK_ID), |term| term.span);
+    let message = format!("the glossary is not that of `{rev}`, which counts");
+    (here != there).then(|| changed(place, message))
 }
 
 fn changed(span: Span, message: String) -> Diagnostic {

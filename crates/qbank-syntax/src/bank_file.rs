@@ -48,8 +48,8 @@ pub fn read(file: FileId, text: &str) -> Result<BankFile, Vec<Diagnostic>> {
 pub fn policy(file: FileId, text: &str) -> Policy {
     let mut reader = TomlReader::new(file, 0);
     let table = reader.parse(text);
-    let rules = table.get("lint").map(|value| read_lint(&mut reader, value)).unwrap_or_default();
-    Policy { rules, allow: dialect(&mut reader, &table).defaults.allow }
+    let lint = table.get("lint").map(|value| read_lint(&mut reader, value)).unwrap_or_default();
+    Policy { allow: dialect(&mut reader, &table).defaults.allow, ..lint }
 }
 
 fn info(reader: &mut TomlReader, table: &Table, of: &Spanned<&str>) -> Option<BankInfo> {
@@ -145,18 +145,25 @@ fn report_url(reader: &mut TomlReader, value: &Value) -> Option<String> {
     reader.wrong(value, "an address that starts with https://, http:// or mailto:")
 }
 
-fn read_lint(reader: &mut TomlReader, value: &Value) -> Vec<RuleSetting> {
-    let mut settings = Vec::new();
+/// Name of the one key of `[lint]` that is no rule.
+const GLOSSARY: &str = "glossary";
+
+fn read_lint(reader: &mut TomlReader, value: &Value) -> Policy {
+    let mut policy = Policy::default();
     for (rule, value) in reader.table(value).into_iter().flatten() {
         let rule = Spanned::new(rule.get_ref().to_string(), reader.span(rule.span()));
+        if rule.value == GLOSSARY {
+            policy.glossary = reader.texts(value).unwrap_or_default();
+            continue;
+        }
         let mut setting = RuleSetting { rule, level: None, options: Vec::new() };
         match value.get_ref().as_table() {
             Some(options) => read_options(reader, options, &mut setting),
             None => setting.level = reader.word(value, &LintLevel::ALL, LintLevel::as_str),
         }
-        settings.push(setting);
+        policy.rules.push(setting);
     }
-    settings
+    policy
 }
 
 fn read_options(reader: &mut TomlReader, options: &Table, setting: &mut RuleSetting) {

@@ -1,0 +1,16 @@
+//! English as rules read it: an item's texts, its lead, its content words, its glossary.
+//!
+//! Works on the model, never on Markdown. What is opaque to a reader of words (code, formulas, links, pictures, tables) is
+//! one [`OBJECT`] in a [`Text`], so that no rule looks inside it by mistake.
+
+mod glossary;
+mod meta_choice;
+mod text;
+mod vocabulary;
+mod wording;
+
+pub use glossary::Glossary;
+pub use meta_choice::MetaChoice;
+pub use text::{OBJECT, Text, Word};
+pub use vocabulary::{content_words, is_stop_word, stem_of};
+pub use wording::{WordedChoice, Wording};

@@ -1,0 +1,293 @@
+//! Content words: what a text is about, by stems light enough to tell words of one family and nothing more.
+
+use std::collections::BTreeSet;
+
+use super::{Glossary, Text};
+
+/// Words of four letters and more that say nothing of what a text is about, sorted.
+const STOP_WORDS: [&str; 155] = [
+    "about",
+    "above",
+    "after",
+    "again",
+    "against",
+    "alone",
+    "along",
+    "also",
+    "although",
+    "always",
+    "among",
+    "answer",
+    "answers",
+    "apply",
+    "because",
+    "been",
+    "before",
+    "being",
+    "below",
+    "best",
+    "better",
+    "between",
+    "both",
+    "cannot",
+    "choice",
+    "choices",
+    "choose",
+    "consider",
+    "correct",
+    "could",
+    "describe",
+    "describes",
+    "does",
+    "doing",
+    "done",
+    "down",
+    "during",
+    "each",
+    "either",
+    "else",
+    "enough",
+    "even",
+    "ever",
+    "every",
+    "except",
+    "explains",
+    "false",
+    "fewer",
+    "find",
+    "first",
+    "following",
+    "from",
+    "given",
+    "gives",
+    "goes",
+    "greater",
+    "greatest",
+    "have",
+    "having",
+    "hence",
+    "here",
+    "highest",
+    "however",
+    "into",
+    "itself",
+    "just",
+    "kind",
+    "last",
+    "least",
+    "less",
+    "likely",
+    "long",
+    "lowest",
+    "made",
+    "main",
+    "mainly",
+    "make",
+    "makes",
+    "many",
+    "might",
+    "more",
+    "most",
+    "much",
+    "must",
+    "name",
+    "neither",
+    "never",
+    "none",
+    "number",
+    "often",
+    "once",
+    "only",
+    "option",
+    "options",
+    "other",
+    "others",
+    "otherwise",
+    "over",
+    "part",
+    "rather",
+    "reason",
+    "same",
+    "select",
+    "shall",
+    "should",
+    "show",
+    "shows",
+    "since",
+    "some",
+    "still",
+    "such",
+    "take",
+    "taken",
+    "takes",
+    "than",
+    "that",
+    "their",
+    "them",
+    "then",
+    "there",
+    "these",
+    "they",
+    "thing",
+    "this",
+    "those",
+    "though",
+    "through",
+    "thus",
+    "true",
+    "under",
+    "unless",
+    "until",
+    "upon",
+    "used",
+    "uses",
+    "using",
+    "very",
+    "want",
+    "wants",
+    "well",
+    "were",
+    "what",
+    "when",
+    "where",
+    "whether",
+    "which",
+    "while",
+    "whom",
+    "whose",
+    "will",
+    "with",
+    "within",
+    "without",
+    "would",
+    "your",
+];
+
+/// Words of fewer letters are not looked at.
+const FEWEST_LETTERS: usize = 4;
+
+/// Tells whether a lower-case word says nothing of what a text is about.
+pub fn is_stop_word(word: &str) -> bool {
+    STOP_WORDS.binary_search(&word).is_ok()
+}
+
+/// Returns the stems of the words that say what a text is about: of four letters and more, without stop words and
+/// without the terms of the glossary.
+pub fn content_words(text: &Text, glossary: &Glossary) -> BTreeSet<String> {
+    let words: Vec<String> = text.words().map(|word| word.text.to_lowercase()).collect();
+    let stems: Vec<String> = words.iter().map(|word| stem_of(word)).collect();
+    let mut content = BTreeSet::new();
+    let mut idx = 0;
+    while idx < words.len() {
+        let n_covered = glossary.covers(&stems[idx..]);
+        if n_covered == 0 && words[idx].chars().count() >= FEWEST_LETTERS && !is_stop_word(&words[idx]) {
+            content.insert(stems[idx].clone());
+        }
+        idx += n_covered.max(1);
+    }
+    content
+}
+
+/// Returns the stem of a lower-case word: without the endings of plurals, participles and adverbs.
+///
+/// Stems are for comparing, not for reading: `prices` and `pricing` both become `pric`.
+pub fn stem_of(word: &str) -> String {
+    let word = word.trim_end_matches("'s").trim_end_matches('\'');
+    let mut stem = singular(word);
+    if let Some(rest) = participle(&stem) {
+        stem.truncate(rest);
+    }
+    if stem.ends_with("ly") && !stem.ends_with("ply") && stem.len() >= 6 {
+        stem.truncate(stem.len() - 2);
+    }
+    if stem.ends_with('e') && stem.len() > 3 {
+        stem.pop();
+    }
+    undouble(&mut stem);
+    stem
+}
+
+fn singular(word: &str) -> String {
+    let ends = |ending: &str| word.ends_with(ending) && word.len() > ending.len() + 1;
+    if ends("ies") || ends("ied") {
+        return format!("{}y", &word[..word.len() - 3]);
+    }
+    let keeps = ["ss", "us", "is"].iter().any(|ending| word.ends_with(ending));
+    let end = if ends("s") && !keeps { word.len() - 1 } else { word.len() };
+    word[..end].to_owned()
+}
+
+/// Returns the length of what is left of a participle, where the word is one: it must keep a vowel.
+fn participle(word: &str) -> Option<usize> {
+    let rest =
+        word.strip_suffix("ing").or_else(|| word.strip_suffix("ed").filter(|rest| !rest.ends_with('e')))?;
+    (rest.len() >= 3 && rest.contains(['a', 'e', 'i', 'o', 'u', 'y'])).then_some(rest.len())
+}
+
+/// `plann`, of `planning`, becomes `plan`, and `fall` becomes `fal` as `falling` does.
+fn undouble(stem: &mut String) {
+    let mut last = stem.chars().rev();
+    if let (Some(one), Some(other)) = (last.next(), last.next())
+        && one == other
+        && one.is_ascii_alphabetic()
+        && stem.len() > 3
+    {
+        stem.pop();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use qbank_model::{Content, Inline};
+
+    use super::*;
+
+    #[test]
+    fn stop_words_are_sorted() {
+        assert!(STOP_WORDS.is_sorted());
+    }
+
+    #[test]
+    fn words_of_one_family_have_one_stem() {
+        for family in [
+            vec!["order", "orders", "ordering", "ordered"],
+            vec!["price", "prices", "pricing", "priced"],
+            vec!["plan", "plans", "planning", "planned"],
+            vec!["fall", "falls", "falling"],
+            vec!["quantity", "quantities"],
+            vec!["supply", "supplies", "supplied", "supplying"],
+            vec!["box", "boxes"],
+            vec!["class", "classes"],
+            vec!["week", "weeks", "weekly"],
+            vec!["family", "families"],
+            vec!["buyer", "buyers", "buyer's", "buyers'"],
+        ] {
+            let stems: BTreeSet<String> = family.iter().map(|word| stem_of(word)).collect();
+            assert_eq!(stems.len(), 1, "{family:?}: {stems:?}");
+        }
+    }
+
+    #[test]
+    fn words_of_two_families_keep_two_stems() {
+        for (one, other) in [
+            ("string", "str"),
+            ("speed", "spe"),
+            ("process", "proces's"),
+            ("status", "state"),
+            ("need", "nee"),
+        ] {
+            assert_ne!(stem_of(one), stem_of(other), "{one}, {other}");
+        }
+    }
+
+    #[test]
+    fn terms_of_the_glossary_are_no_content() {
+        let text = Text::of(&Content::of_inlines(vec![Inline::Text(
+            "Which safety stocks protect the schedule of a stock keeper?".to_owned(),
+        )]));
+        let glossary = Glossary::new(["safety stock"]);
+        let content: Vec<String> = content_words(&text, &glossary).into_iter().collect();
+        assert_eq!(content, ["keeper", "protect", "schedul", "stock"]);
+        assert!(content_words(&text, &Glossary::default()).contains("safety"));
+    }
+}
