@@ -61,11 +61,11 @@ pub fn lint(bank: &Bank, rules: &RuleSet) -> Linted {
     let items: Vec<_> = bank.items().collect();
     let of_items = items.par_iter().flat_map_iter(|item| {
         let mut cx = Context::new(bank, rules);
-        let wording = Wording::is_english(item, bank).then(|| Wording::of(item));
+        let (wording, is_english) = (Wording::of(item), Wording::is_english(item, bank));
         for rule in &active {
             rule.check_item(item, &mut cx);
-            if let Some(wording) = &wording {
-                rule.check_wording(wording, &mut cx);
+            if is_english || !rule.needs_english() {
+                rule.check_wording(&wording, &mut cx);
             }
         }
         let name = |finding: &Diagnostic| finding.item.clone().or_else(|| Some(ItemName::from(*item)));

@@ -25,8 +25,12 @@ pub trait Rule: Send + Sync {
     /// Looks at one item; what it reports belongs to that item. Items are looked at in parallel.
     fn check_item(&self, _item: &Item, _cx: &mut Context) {}
 
-    /// Looks at the words of one item in English; what it reports belongs to that item. Items in other languages are
-    /// passed over.
+    /// Tells whether the rule knows English words alone, so that items in other languages are kept from it.
+    fn needs_english(&self) -> bool {
+        true
+    }
+
+    /// Looks at the words of one item; what it reports belongs to that item.
     fn check_wording(&self, _wording: &Wording, _cx: &mut Context) {}
 
     /// Looks at the bank as a whole. Rules look at it in parallel.

@@ -5,12 +5,14 @@
 
 mod glossary;
 mod meta_choice;
+mod quantity;
 mod text;
 mod vocabulary;
 mod wording;
 
 pub use glossary::Glossary;
 pub use meta_choice::MetaChoice;
+pub use quantity::{Dimension, Quantity};
 pub use text::{OBJECT, Text, Word};
 pub use vocabulary::{content_words, is_stop_word, stem_of};
 pub use wording::{WordedChoice, Wording};

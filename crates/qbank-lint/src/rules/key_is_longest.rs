@@ -1,10 +1,10 @@
 //! `key-is-longest`: the right choice can be told by its length.
 
-use qbank_model::interaction::SingleChoice;
-use qbank_model::{Choice, Code, Confidence, Diagnostic, Interaction, Item, Meta, Severity};
+use qbank_model::{Code, Confidence, Diagnostic, Meta, Severity};
 
 use crate::option::RuleOption;
 use crate::rule::{Context, Rule};
+use crate::words::{WordedChoice, Wording};
 
 /// Finds keys that are much longer than every distractor.
 pub(super) struct KeyIsLongest {
@@ -19,6 +19,9 @@ static META: Meta = Meta {
     page: include_str!("key_is_longest.md"),
 };
 
+/// The ratio without a wish of the bank: the key is a third longer.
+pub(super) const RATIO: f64 = 1.33;
+
 /// Choices with fewer words than these are terms and numbers, whose lengths tell nothing.
 const FEWEST_WORDS: usize = 3;
 const FEWEST_WORDS_OF_KEY: usize = 4;
@@ -32,30 +35,32 @@ impl Rule for KeyIsLongest {
         vec![RuleOption::number("ratio", &mut self.ratio, 1.0..=10.0)]
     }
 
-    fn check_item(&self, item: &Item, cx: &mut Context) {
-        let Interaction::SingleChoice(single) = &item.interaction else { return };
-        let Some(ratio) = length_ratio(single).filter(|ratio| *ratio > self.ratio) else { return };
+    fn needs_english(&self) -> bool {
+        false
+    }
+
+    fn check_wording(&self, wording: &Wording, cx: &mut Context) {
+        let Some((key, ratio)) = length_ratio(wording).filter(|(_, ratio)| *ratio > self.ratio) else {
+            return;
+        };
         let message = format!("the key is {ratio:.1} times as long as the longest distractor");
-        let finding = Diagnostic::new(self.code(), single.key().span, message).label("this choice");
+        let finding = Diagnostic::new(self.code(), key.choice.span, message).label("this choice");
         cx.report(finding.help("shorten the key, or make the distractors as specific"));
     }
 }
 
-/// Returns the key's length over that of the longest distractor, where lengths can tell anything.
-fn length_ratio(single: &SingleChoice) -> Option<f64> {
-    let texts: Vec<(&Choice, String)> =
-        single.choices().iter().map(|choice| (choice, choice.content.to_text())).collect();
-    let is_key = |choice: &Choice| choice.id == single.key().id;
-    let n_words = |text: &str| text.split_whitespace().count();
-    let is_wordy = |(choice, text): &(&Choice, String)| {
-        n_words(text) >= if is_key(choice) { FEWEST_WORDS_OF_KEY } else { FEWEST_WORDS }
-    };
-    if !texts.iter().all(is_wordy) {
+/// Returns the key and its length over that of the longest distractor, where lengths can tell anything.
+///
+/// Choices that speak of the others, such as "none of the above", are no measure.
+pub(super) fn length_ratio<'w, 'i>(wording: &'w Wording<'i>) -> Option<(&'w WordedChoice<'i>, f64)> {
+    let (key, mut distractors) = wording.key_and_distractors()?;
+    distractors.retain(|choice| choice.meta.is_none());
+    let n_words = |choice: &WordedChoice| choice.text.as_str().split_whitespace().count();
+    if n_words(key) < FEWEST_WORDS_OF_KEY || distractors.iter().any(|choice| n_words(choice) < FEWEST_WORDS) {
         return None;
     }
     // A choice is a part of a file, so its length fits.
-    let length = |text: &str| f64::from(text.chars().count() as u32);
-    let (keys, distractors): (Vec<_>, Vec<_>) = texts.iter().partition(|(choice, _)| is_key(choice));
-    let longest = distractors.iter().map(|(_, text)| length(text)).reduce(f64::max)?;
-    keys.first().map(|(_, text)| length(text) / longest)
+    let length = |choice: &WordedChoice| f64::from(choice.text.length() as u32);
+    let longest = distractors.into_iter().map(length).reduce(f64::max)?;
+    Some((key, length(key) / longest))
 }

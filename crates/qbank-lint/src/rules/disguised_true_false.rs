@@ -1,0 +1,65 @@
+//! `disguised-true-false`: a choice question that asks for verdicts on statements.
+
+use std::sync::LazyLock;
+
+use qbank_model::{Code, Confidence, Diagnostic, Interaction, Meta, Severity};
+use regex::Regex;
+
+use crate::rule::{Context, Rule};
+use crate::words::Wording;
+
+/// Finds choice questions whose choices are verdicts, or statements to be judged one by one.
+pub(super) struct DisguisedTrueFalse;
+
+static META: Meta = Meta {
+    name: "disguised-true-false",
+    severity: Severity::Warning,
+    confidence: Confidence::High,
+    page: include_str!("disguised_true_false.md"),
+};
+
+static VERDICT: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)^\W*(true|false|yes|no)\W*$").expect("the pattern compiles"));
+
+static REASONED_VERDICT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^\W*(true|false|yes|no)(,|:|;|\.| -) ?\S").expect("the pattern compiles")
+});
+
+static ASKS_VERDICTS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)\b(which|what)( one)?( of (the|these)( following)?)?( (statements?|sentences?|claims?|assertions?))?( (about|on|of|regarding|concerning) [^?]{1,60})? (is|are|would be|must be|can be|has to be) (always |not |also )?(true|false|correct|incorrect|untrue|right|wrong)\b",
+    )
+    .expect("the pattern compiles")
+});
+
+impl Rule for DisguisedTrueFalse {
+    fn code(&self) -> Code {
+        Code(&META)
+    }
+
+    /// Statements to judge that are written as such have a type of their own.
+    fn check_wording(&self, wording: &Wording, cx: &mut Context) {
+        if !matches!(wording.item.interaction, Interaction::SingleChoice(_) | Interaction::MultipleChoice(_))
+        {
+            return;
+        }
+        let prose: Vec<&str> = wording
+            .choices
+            .iter()
+            .filter(|choice| choice.meta.is_none())
+            .map(|choice| choice.text.as_str())
+            .collect();
+        let n_reasoned = prose.iter().filter(|prose| REASONED_VERDICT.is_match(prose)).count();
+        let message = if prose.iter().all(|prose| VERDICT.is_match(prose)) {
+            "the choices are nothing but verdicts on the stem"
+        } else if n_reasoned >= 2 {
+            "the choices are verdicts on the stem, with reasons"
+        } else if ASKS_VERDICTS.is_match(wording.lead()) {
+            "the stem asks for a verdict on each choice"
+        } else {
+            return;
+        };
+        let help = "ask what the choices answer, or write a statement with the choices True and False";
+        cx.report(Diagnostic::new(self.code(), wording.item.id.span, message).help(help));
+    }
+}

@@ -1,0 +1,99 @@
+//! `negative-stem`: a question that asks which choice is not.
+
+use std::sync::LazyLock;
+
+use qbank_model::{Code, Confidence, Diagnostic, Meta, Severity};
+use regex::Regex;
+
+use crate::rule::{Context, Rule};
+use crate::words::{Text, Wording};
+
+/// Finds stems that ask for the exception.
+pub(super) struct NegativeStem;
+
+static META: Meta = Meta {
+    name: "negative-stem",
+    severity: Severity::Warning,
+    confidence: Confidence::High,
+    page: include_str!("negative_stem.md"),
+};
+
+/// Words of the field and clauses beside the question, which negate nothing that is asked.
+static BESIDE: LazyLock<[Regex; 4]> = LazyLock::new(|| {
+    [
+        pattern(
+            r"\bat least\b|\bnot only\b|\bnon-\w+|\bwhether or not\b|\bor not\b|\btrue (or|and|/) false\b|\bleast squares\b|\bnot-for-profit\b|\bcannot but\b|\blast but not least\b|\bbut (is |are |does |do )?not\b",
+        ),
+        pattern(
+            r"\bleast (total |overall |unit )?(cost|costly|time|amount|number|expensive|slack|capacity|inventory|stock|lead|work|waste|change\w*|total)\b",
+        ),
+        // Relative clauses; a bare "which is not" is the question itself and stays.
+        pattern(
+            r"(\bthat|\bwho|\bwhose \w+|,? ?\bwhere|, which) (\w+ )?(is|are|was|were|do|does|did|can|could|has|have|had|will|would|need)( not|n't)\b|\bthat cannot\b",
+        ),
+        // Conditions, up to the comma or the end.
+        pattern(
+            r"\b(if|when|whenever|because|although|though|unless|while|since|after|before|so that|as long as|given that|even if)\b[^,?:]*",
+        ),
+    ]
+});
+
+static EXCEPTION: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(not|except|incorrectly|never|cannot|excluding|exception)\b|\b(statements?|claims?|assertions?|sentences?)\b[^?]*\b(false|incorrect|untrue|wrong)\b|\b(which( one)?|following|these|those) (is|are) (false|incorrect|untrue|wrong)\b|\w+n't\b|\bleast (likely|appropriate|suitable|suited|effective|useful|important|helpful|probable|true|relevant|desirable|related|correct|affected|\w+(able|ible|ive|ful))\b",
+    )
+});
+
+static ASKS_CHOICE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"\b(which|what|who|all|each|any|select|choose|identify|pick|find)\b|:\W*$|____\W*$")
+});
+
+fn pattern(pattern: &str) -> Regex {
+    Regex::new(&format!("(?i){pattern}")).expect("the patterns of this file compile")
+}
+
+impl Rule for NegativeStem {
+    fn code(&self) -> Code {
+        Code(&META)
+    }
+
+    fn check_wording(&self, wording: &Wording, cx: &mut Context) {
+        if wording.choices.is_empty()
+            || wording.item.interaction.kind() == qbank_model::interaction::Kind::TrueFalse
+        {
+            return;
+        }
+        let lead = wording.lead();
+        let Some(word) = exception_in(lead) else { return };
+        let is_shown = word.chars().all(|c| !c.is_lowercase()) || is_emphasised(&wording.stem, &word);
+        let message = format!("the stem asks for the exception: \"{word}\"");
+        let finding = Diagnostic::new(self.code(), wording.item.id.span, message);
+        let mut finding =
+            finding.help("ask what is so; or write the word in capitals or bold where it has to be");
+        if is_shown {
+            finding.severity = Severity::Info;
+        }
+        cx.report(finding);
+    }
+}
+
+/// Returns the word that makes a sentence ask for the exception.
+fn exception_in(lead: &str) -> Option<String> {
+    if !ASKS_CHOICE.is_match(lead) {
+        return None;
+    }
+    let mut prose = lead.to_owned();
+    for beside in BESIDE.iter() {
+        prose = beside.replace_all(&prose, " ").into_owned();
+    }
+    let found = EXCEPTION.find(&prose)?.as_str();
+    // "Which statement … is false": the verdict alone is the small word.
+    let is_least = found.to_lowercase().starts_with("least");
+    let word = if is_least { Some(found) } else { found.rsplit(' ').next() };
+    word.map(str::to_owned)
+}
+
+fn is_emphasised(stem: &Text, word: &str) -> bool {
+    let lead = stem.lead();
+    lead.match_indices(word).any(|(_, part)| stem.is_emphasised(part))
+}

@@ -1,0 +1,316 @@
+//! Quantities: a text that is one number in a frame of words, such as `USD 1,200` or `2 weeks`.
+
+use std::str::FromStr;
+use std::sync::LazyLock;
+
+use qbank_model::Decimal;
+use qbank_model::number::leading_number;
+use regex::Regex;
+
+use super::{OBJECT, Text, stem_of};
+
+/// What a number counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Dimension {
+    /// Things, or nothing that is said.
+    Count,
+    /// Hundredths.
+    Percent,
+    /// Money of whatever currency.
+    Money,
+    /// Time in seconds, where the number of seconds is fixed: seconds to weeks.
+    Time,
+    /// Months, quarters and years, in months.
+    Calendar,
+    /// Mass in grams.
+    Mass,
+    /// Length in millimetres.
+    Length,
+    /// A day, counted from the first of January of a year 0 of equal months.
+    Date,
+}
+
+/// A text that is one number in a frame of words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quantity {
+    /// The number, in the base unit of its dimension.
+    pub amount: Decimal,
+    /// What it counts.
+    pub dimension: Dimension,
+    /// Digits after the point, as written.
+    pub decimals: u32,
+    /// The text with `#` for the number and its unit, in small letters; equal frames make numbers comparable.
+    pub frame: String,
+}
+
+/// Units that turn into others of their dimension: stem, dimension, size in the base unit.
+const UNITS: [(&str, Dimension, i64); 26] = [
+    ("second", Dimension::Time, 1),
+    ("minut", Dimension::Time, 60),
+    ("min", Dimension::Time, 60),
+    ("hour", Dimension::Time, 3600),
+    ("h", Dimension::Time, 3600),
+    ("day", Dimension::Time, 86_400),
+    ("week", Dimension::Time, 604_800),
+    ("month", Dimension::Calendar, 1),
+    ("quarter", Dimension::Calendar, 3),
+    ("year", Dimension::Calendar, 12),
+    ("g", Dimension::Mass, 1),
+    ("gram", Dimension::Mass, 1),
+    ("kg", Dimension::Mass, 1000),
+    ("kilogram", Dimension::Mass, 1000),
+    ("ton", Dimension::Mass, 1_000_000),
+    ("tonn", Dimension::Mass, 1_000_000),
+    ("t", Dimension::Mass, 1_000_000),
+    ("mm", Dimension::Length, 1),
+    ("cm", Dimension::Length, 10),
+    ("m", Dimension::Length, 1000),
+    ("meter", Dimension::Length, 1000),
+    ("metr", Dimension::Length, 1000),
+    ("km", Dimension::Length, 1_000_000),
+    ("percent", Dimension::Percent, 1),
+    ("dollar", Dimension::Money, 1),
+    ("euro", Dimension::Money, 1),
+];
+
+const NUMBER_WORDS: [&str; 13] = [
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+];
+
+const MONTHS: [&str; 12] =
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+static CURRENCY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)(\b(usd|eur|gbp|chf|cad|aud)\b|[$\u{20ac}\u{a3}\u{a5}]) ?$")
+        .expect("the pattern compiles")
+});
+
+static DATE: LazyLock<[Regex; 3]> = LazyLock::new(|| {
+    let month = "(?P<month>jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sep(t(ember)?)?|oct(ober)?|nov(ember)?|dec(ember)?)";
+    [
+        format!(r"(?i)^(?P<day>\d{{1,2}}) {month}\.?( (?P<year>\d{{4}}))?$"),
+        format!(r"(?i)^{month}\.?( (?P<day>\d{{1,2}}))?(,? (?P<year>\d{{4}}))?$"),
+        r"^(?P<year>\d{4})-(?P<number>\d{2})-(?P<day>\d{2})$".to_owned(),
+    ]
+    .map(|pattern| Regex::new(&pattern).expect("the pattern compiles"))
+});
+
+/// A number in a text and where it ends.
+struct Found {
+    amount: Decimal,
+    decimals: u32,
+    end: usize,
+}
+
+impl Quantity {
+    /// Reads a text that holds exactly one number: with thousands in groups, as a fraction, with a currency, a unit or a
+    /// word such as `million`, as a word up to twelve, or a date.
+    ///
+    /// Returns `None` of other texts: ranges, ratios, expressions, version numbers, text with code or formulas.
+    pub fn of(text: &Text) -> Option<Self> {
+        let prose = text.as_str().trim_end_matches('.');
+        if prose.contains(OBJECT) {
+            return None;
+        }
+        let prose = prose.to_lowercase();
+        date(&prose).or_else(|| in_digits(&prose)).or_else(|| in_words(&prose))
+    }
+
+    /// Returns the number as it compares with a plain one: percent as hundredths.
+    ///
+    /// Only numbers without words around them are plain, those in units of time, mass and length among them.
+    pub fn plain(&self) -> Option<(Dimension, Decimal)> {
+        match self.dimension {
+            _ if self.frame != "#" => None,
+            Dimension::Percent => Some((Dimension::Count, self.amount.checked_div(Decimal::ONE_HUNDRED)?)),
+            dimension => Some((dimension, self.amount)),
+        }
+    }
+
+    /// Tells whether two quantities are of one kind, so that a reader can put them in order.
+    pub fn compares_with(&self, other: &Self) -> bool {
+        self.dimension == other.dimension && self.frame == other.frame
+    }
+}
+
+fn date(prose: &str) -> Option<Quantity> {
+    let found = DATE.iter().find_map(|pattern| pattern.captures(prose))?;
+    let number = |name: &str| found.name(name).and_then(|part| Decimal::from_str(part.as_str()).ok());
+    let named = found.name("month").and_then(|part| part.as_str().get(..3));
+    let month = match named.and_then(|named| MONTHS.iter().position(|month| *month == named)) {
+        Some(month_idx) => Decimal::from(month_idx + 1),
+        None => number("number")?,
+    };
+    let (year, day) = (number("year").unwrap_or_default(), number("day").unwrap_or_default());
+    let amount = (year * Decimal::from(12) + month) * Decimal::from(31) + day;
+    Some(Quantity { amount, dimension: Dimension::Date, decimals: 0, frame: "#".to_owned() })
+}
+
+fn in_digits(prose: &str) -> Option<Quantity> {
+    let start = prose.find(|c: char| c.is_ascii_digit())?;
+    let before =
+        prose[..start].strip_suffix(['-', '+']).filter(|rest| rest.is_empty() || rest.ends_with(' '));
+    let is_negative = before.is_some() && prose[..start].ends_with('-');
+    let before = before.unwrap_or(&prose[..start]);
+    if before.ends_with(|c: char| c.is_alphanumeric() || "./:#-".contains(c)) {
+        return None;
+    }
+    let mut found = number_at(prose, start)?;
+    if is_negative {
+        found.amount = -found.amount;
+    }
+    framed(before, &prose[found.end..], &found)
+}
+
+/// Reads the number that begins at a byte: digits, a fraction, or both.
+fn number_at(prose: &str, start: usize) -> Option<Found> {
+    let (amount, length) = leading_number(&prose[start..]).ok()?;
+    let written = &prose[start..start + length];
+    let decimals = written.split_once('.').map_or(0, |(_, digits)| digits.len() as u32);
+    let whole = Found { amount, decimals, end: start + length };
+    if prose[whole.end..].starts_with('/') {
+        return fraction(prose, &whole);
+    }
+    let mixed = prose[whole.end..].strip_prefix(' ').and_then(|rest| {
+        let (_, top) = leading_number(rest).ok()?;
+        rest[top..].starts_with('/').then(|| number_at(prose, whole.end + 1)).flatten()
+    });
+    Some(match mixed {
+        Some(part) => Found { amount: whole.amount + part.amount, ..part },
+        None => whole,
+    })
+}
+
+fn fraction(prose: &str, top: &Found) -> Option<Found> {
+    let (bottom, length) = leading_number(&prose[top.end + 1..]).ok()?;
+    let amount = top.amount.checked_div(bottom)?;
+    Some(Found { amount, decimals: amount.scale(), end: top.end + 1 + length })
+}
+
+/// Puts the number into its frame: what stands before and after it, the unit taken out.
+fn framed(before: &str, after: &str, found: &Found) -> Option<Quantity> {
+    let mut quantity = Quantity {
+        amount: found.amount,
+        dimension: Dimension::Count,
+        decimals: found.decimals,
+        frame: String::new(),
+    };
+    let mut after = after;
+    let sticks = after.starts_with(|c: char| c.is_alphabetic());
+    let (word, rest) = first_word(after);
+    let scale = match word {
+        "k" | "thousand" => Some(1_000),
+        "million" => Some(1_000_000),
+        "billion" => Some(1_000_000_000),
+        _ => None,
+    };
+    if let Some(scale) = scale {
+        quantity.amount = quantity.amount.checked_mul(Decimal::from(scale))?;
+        after = rest;
+    }
+    let (word, rest) = first_word(after);
+    let unit = UNITS.iter().find(|(stem, ..)| *stem == stem_of(word));
+    let mut before = before.to_owned();
+    if let Some(sign) = CURRENCY.find(&before) {
+        quantity.dimension = Dimension::Money;
+        before.truncate(sign.start());
+    } else if let Some(rest) = after.trim_start().strip_prefix('%') {
+        quantity.dimension = Dimension::Percent;
+        after = rest;
+    } else if let Some((_, dimension, size)) = unit {
+        quantity.dimension = *dimension;
+        quantity.amount = quantity.amount.checked_mul(Decimal::from(*size))?;
+        after = rest;
+    } else if sticks && scale.is_none() {
+        return None;
+    }
+    let has_more = |text: &str| text.contains(|c: char| c.is_numeric());
+    if has_more(&before) || has_more(after) || after.starts_with(['-', '/', ':', '^', '*', '+', '=']) {
+        return None;
+    }
+    let words = |text: &str| text.split_whitespace().map(stem_of).collect::<Vec<_>>().join(" ");
+    let frame = format!("{} # {}", words(&before), words(after));
+    Some(Quantity { frame: frame.trim().to_owned(), ..quantity })
+}
+
+/// Returns the first word of a text, without the space before it, and what follows.
+fn first_word(text: &str) -> (&str, &str) {
+    let trimmed = text.trim_start();
+    let end = trimmed.find(|c: char| !c.is_alphabetic()).unwrap_or(trimmed.len());
+    trimmed.split_at(end)
+}
+
+fn in_words(prose: &str) -> Option<Quantity> {
+    let mut words = prose.split_whitespace().enumerate().filter_map(|(idx, word)| {
+        let value = NUMBER_WORDS.iter().position(|known| *known == word.trim_end_matches(','))?;
+        Some((idx, word, value))
+    });
+    let (idx, word, value) = words.next()?;
+    if words.next().is_some() || word.ends_with(',') {
+        return None;
+    }
+    let before: Vec<&str> = prose.split_whitespace().take(idx).collect();
+    let after: Vec<&str> = prose.split_whitespace().skip(idx + 1).collect();
+    let found = Found { amount: Decimal::from(value), decimals: 0, end: 0 };
+    framed(&format!("{} ", before.join(" ")), &format!(" {}", after.join(" ")), &found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use qbank_model::{Content, Inline};
+
+    fn read(prose: &str) -> Option<(String, Dimension, String)> {
+        let text = Text::of(&Content::of_inlines(vec![Inline::Text(prose.to_owned())]));
+        Quantity::of(&text).map(|found| (found.amount.normalize().to_string(), found.dimension, found.frame))
+    }
+
+    #[test]
+    fn one_number_in_a_frame_is_a_quantity() {
+        for (prose, amount, dimension, frame) in [
+            ("40", "40", Dimension::Count, "#"),
+            ("1,200 units", "1200", Dimension::Count, "# unit"),
+            ("1.2k", "1200", Dimension::Count, "#"),
+            ("3/4", "0.75", Dimension::Count, "#"),
+            ("1\u{bd} days", "129600", Dimension::Time, "#"),
+            ("5 %", "5", Dimension::Percent, "#"),
+            ("USD 1.5 million", "1500000", Dimension::Money, "#"),
+            ("$1,200.", "1200", Dimension::Money, "#"),
+            ("2 weeks", "1209600", Dimension::Time, "#"),
+            ("1 week", "604800", Dimension::Time, "#"),
+            ("Seven days", "604800", Dimension::Time, "#"),
+            ("two years", "24", Dimension::Calendar, "#"),
+            ("2.5 kg", "2500", Dimension::Mass, "#"),
+            ("Falls by 10 units", "10", Dimension::Count, "fal by # unit"),
+            ("Week 4", "4", Dimension::Count, "week #"),
+            ("\u{2212}5", "-5", Dimension::Count, "#"),
+            ("March", "93", Dimension::Date, "#"),
+            ("12 March 2026", "753777", Dimension::Date, "#"),
+            ("2026-03-12", "753777", Dimension::Date, "#"),
+        ] {
+            let expected = Some((amount.to_owned(), dimension, frame.to_owned()));
+            assert_eq!(read(prose), expected, "{prose}");
+        }
+    }
+
+    #[test]
+    fn what_is_more_or_less_than_a_number_is_none() {
+        for prose in [
+            "5x+7",
+            "Q = 5x",
+            "(3, 4)",
+            "1.2.3",
+            "3:1",
+            "10-20",
+            "1, 2",
+            "10 to 20",
+            "one or two",
+            "A4",
+            "ISO-9001",
+            "EOQ",
+            "4^2",
+        ] {
+            assert_eq!(read(prose), None, "{prose}");
+        }
+    }
+}
