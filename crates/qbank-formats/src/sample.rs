@@ -52,6 +52,7 @@ pub(crate) fn picture() -> MediaPath {
 fn blueprint() -> Blueprint {
     let domain = |id: &str, percent: i64, objectives: &[&str]| Domain {
         id: id.to_owned(),
+        place: Spanned::new((), Span::start_of(FileId(0))),
         title: format!("The domain of {id}"),
         weight: Weight {
             percent: Decimal::from(percent),
@@ -69,6 +70,7 @@ fn blueprint() -> Blueprint {
 fn objective(slug: &str) -> Objective {
     Objective {
         id: slug.to_owned(),
+        place: Spanned::new((), Span::start_of(FileId(0))),
         title: format!("Master {slug}"),
         level: Some(Level::Apply),
         min_items: Some(1),

@@ -5,6 +5,7 @@
 
 mod allowed;
 pub mod baseline;
+pub mod coverage;
 pub mod fix;
 pub mod option;
 pub mod rule;

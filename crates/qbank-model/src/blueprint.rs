@@ -2,6 +2,8 @@
 //!
 //! Which domain an item counts for is the blueprint's answer, not the item's.
 
+use rust_decimal::prelude::ToPrimitive;
+
 use crate::Decimal;
 use crate::item::{ItemDraft, Level};
 use crate::source::Spanned;
@@ -85,11 +87,21 @@ pub struct LevelMix {
     pub analyze: Decimal,
 }
 
+impl LevelMix {
+    /// Returns how many of so many items belong to each band, in the order of [`Band::ALL`](crate::item::Band::ALL).
+    pub fn quotas(&self, n_items: u32) -> [u32; 3] {
+        let quotas = deal(&[self.recall, self.apply, self.analyze], n_items);
+        [quotas[0], quotas[1], quotas[2]]
+    }
+}
+
 /// A part of the exam's subject.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Domain {
     /// Its name in items and folders.
     pub id: String,
+    /// Where the blueprint names it.
+    pub place: Spanned<()>,
     /// Its name for people.
     pub title: String,
     /// Its share of a form.
@@ -107,6 +119,8 @@ pub struct Domain {
 pub struct Objective {
     /// Its slug, for ever.
     pub id: String,
+    /// Where the blueprint names it.
+    pub place: Spanned<()>,
     /// What the learner can do, in words.
     pub title: String,
     /// The highest level an item for it should claim.
@@ -176,6 +190,11 @@ impl Blueprint {
         &self.domains
     }
 
+    /// Tells whether no official source stands behind one of the weights.
+    pub fn has_unofficial_weight(&self) -> bool {
+        self.domains.iter().any(|domain| domain.weight.status != WeightStatus::Official)
+    }
+
     /// Returns the domain that an item counts for: the one that holds its objective, else, for an item without
     /// one, the one it names.
     pub fn place(&self, item: &ItemDraft) -> Option<&Domain> {
@@ -184,6 +203,20 @@ impl Blueprint {
             (None, Some(named)) => domain.id == named.value,
             (None, None) => false,
         })
+    }
+
+    /// Returns the domain that an objective counts for.
+    pub fn holder(&self, slug: &str) -> Option<&Domain> {
+        self.domains.iter().find(|domain| domain.holds(slug))
+    }
+
+    /// Returns how many of a form's items belong to each domain, in the order of the domains.
+    ///
+    /// By the method of largest remainders: whole parts first, what is left to the largest remainders, the earlier domain
+    /// where two are equal.
+    pub fn quotas(&self, n_items: u32) -> Vec<u32> {
+        let weights: Vec<Decimal> = self.domains.iter().map(|domain| domain.weight.percent).collect();
+        deal(&weights, n_items)
     }
 
     /// Finds an objective by its slug.
@@ -196,5 +229,52 @@ impl Domain {
     fn holds(&self, slug: &str) -> bool {
         self.objectives.iter().any(|objective| objective.id == slug)
             || self.uses.iter().any(|used| used.value.objective == slug)
+    }
+}
+
+/// Deals items out by shares that sum to 100 percent, by the method of largest remainders.
+fn deal(shares: &[Decimal], n_items: u32) -> Vec<u32> {
+    let exact: Vec<Decimal> =
+        shares.iter().map(|share| share * Decimal::from(n_items) / Decimal::ONE_HUNDRED).collect();
+    let mut quotas: Vec<u32> = exact.iter().map(|share| share.to_u32().unwrap_or(n_items)).collect();
+    let n_left = n_items.saturating_sub(quotas.iter().sum());
+    let mut by_remainder: Vec<usize> = (0..shares.len()).collect();
+    by_remainder.sort_by_key(|idx| std::cmp::Reverse(exact[*idx].fract()));
+    for idx in by_remainder.into_iter().take(n_left as usize) {
+        quotas[idx] += 1;
+    }
+    quotas
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn dealt(percents: &[i64], n_items: u32) -> Vec<u32> {
+        let shares: Vec<Decimal> = percents.iter().map(|percent| Decimal::from(*percent)).collect();
+        deal(&shares, n_items)
+    }
+
+    #[test]
+    fn quotas_go_to_the_largest_remainders() {
+        let weights = [15, 11, 10, 17, 13, 15, 4, 15];
+        for (n_items, expected) in [
+            (150, [23, 17, 15, 26, 19, 22, 6, 22]),
+            (130, [20, 14, 13, 22, 17, 20, 5, 19]),
+            (100, [15, 11, 10, 17, 13, 15, 4, 15]),
+            (60, [9, 7, 6, 10, 8, 9, 2, 9]),
+            (0, [0; 8]),
+        ] {
+            assert_eq!(dealt(&weights, n_items), expected, "{n_items} items");
+        }
+        assert_eq!(dealt(&[50, 50], 3), [2, 1], "of equal remainders the first gets the item");
+        assert_eq!(dealt(&[100, 0], u32::MAX), [u32::MAX, 0]);
+    }
+
+    #[test]
+    fn a_third_three_times_is_dealt_in_full() {
+        let third = Decimal::ONE_HUNDRED / Decimal::from(3);
+        let mix = LevelMix { recall: third, apply: third, analyze: Decimal::ONE_HUNDRED - third - third };
+        assert_eq!(mix.quotas(10).iter().sum::<u32>(), 10);
     }
 }

@@ -112,7 +112,9 @@ fn read_domain(reader: &mut TomlReader, table: &Table, span: Span) -> Option<Dom
         objectives.into_iter().filter_map(|(span, table)| read_objective(reader, table, span)).collect();
     let uses = table.get("use").and_then(|value| reader.texts(value)).unwrap_or_default();
     let uses = uses.into_iter().filter_map(|text| read_use(reader, &text)).collect();
-    Some(Domain { id: id?.value, title: title?.value, weight: weight?, levels, objectives, uses })
+    let Spanned { value: id, span } = id?;
+    let place = Spanned::new((), span);
+    Some(Domain { id, place, title: title?.value, weight: weight?, levels, objectives, uses })
 }
 
 /// A weight has its status and its source: a number that nobody stands behind is no plan.
@@ -152,7 +154,9 @@ fn read_objective(reader: &mut TomlReader, table: &Table, span: Span) -> Option<
     let title = reader.required(table, "title", &of).and_then(|value| reader.text(value));
     let level = table.get("level").and_then(|value| reader.word(value, &Level::ALL, Level::as_str));
     let min_items = table.get("min_items").and_then(|value| reader.count(value));
-    Some(Objective { id: id?.value, title: title?.value, level, min_items })
+    let Spanned { value: id, span } = id?;
+    let place = Spanned::new((), span);
+    Some(Objective { id, place, title: title?.value, level, min_items })
 }
 
 fn read_use(reader: &mut TomlReader, text: &Spanned<String>) -> Option<Spanned<ObjectiveRef>> {

@@ -26,6 +26,8 @@ pub(crate) enum Command {
     Check(CheckArgs),
     /// Give question files their usual look, without changing what they mean
     Fmt(FmtArgs),
+    /// Show what the bank holds of what its blueprint asks for
+    Coverage(CoverageArgs),
     /// Show what changed in meaning since a git revision
     Diff(DiffArgs),
     /// Write a package of the bank's items
@@ -154,6 +156,32 @@ pub(crate) struct FmtArgs {
     /// Give an id, made of the heading's words, to each question that has none
     #[arg(long)]
     pub(crate) assign_ids: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Examples:
+  qbank coverage                                need against have, and how many whole forms there are
+  qbank coverage --where 'not type = essay'     of these items only
+  qbank coverage --form midterm                 what the form midterm holds
+  qbank coverage --output-format markdown       for a pull request")]
+pub(crate) struct CoverageArgs {
+    #[command(flatten)]
+    pub(crate) bank: BankArg,
+    /// The blueprint to hold the bank against [default: that of bank.toml]
+    #[arg(long, value_name = "ID")]
+    pub(crate) blueprint: Option<String>,
+    /// Count only items that fulfil a condition, such as 'not type = essay'
+    #[arg(long = "where", value_name = "CONDITION")]
+    pub(crate) condition: Option<String>,
+    /// Count the items of a form instead of all that the bank publishes: `forms/<ID>.toml`
+    #[arg(long, value_name = "ID", conflicts_with_all = ["condition", "overlap"])]
+    pub(crate) form: Option<String>,
+    /// How much of two whole forms may be the same, in percent
+    #[arg(long, value_name = "PERCENT", default_value = "33", value_parser = clap::value_parser!(u32).range(0..=100))]
+    pub(crate) overlap: u32,
+    /// How the coverage is shown
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) output_format: CoverageFormat,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -365,6 +393,16 @@ pub(crate) enum ListFormat {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum DiffFormat {
     /// A line for each part that changed
+    Text,
+    /// For a pull request
+    Markdown,
+    /// One JSON document
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CoverageFormat {
+    /// A table with bars
     Text,
     /// For a pull request
     Markdown,

@@ -33,6 +33,12 @@ pub(crate) enum Failure {
     NoShape { format: &'static str },
     #[error("no form is called `{id}`; {help}")]
     NoSuchForm { id: String, help: String },
+    #[error("the form `{id}` cannot be filled (see `qbank check`)")]
+    UnfilledForm { id: String },
+    #[error("no blueprint is called `{id}`; {help}")]
+    NoSuchBlueprint { id: String, help: String },
+    #[error("the bank has no blueprint that can be used, so nothing says what it should cover")]
+    NoBlueprint,
     #[error("the bank publishes no item: every one is broken, or of a status that `[publish]` does not take")]
     NothingPublished,
     #[error("{format} holds none of the items")]

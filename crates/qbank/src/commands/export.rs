@@ -16,7 +16,7 @@ use qbank_project::{Checked, FilledForm, Project};
 use qbank_syntax::selection::Condition;
 
 use self::since::Since;
-use super::open;
+use super::{form_called, open};
 use crate::Verdict;
 use crate::args::{ExportArgs, ShapeArg};
 use crate::failure::Failure;
@@ -79,12 +79,7 @@ impl<'a> Run<'a> {
     }
 
     fn form(&self) -> Result<Option<&FilledForm>, Failure> {
-        let Some(id) = &self.args.form else { return Ok(None) };
-        let forms = &self.checked.forms;
-        let found = forms.iter().find(|form| form.id == *id);
-        let known: Vec<&str> = forms.iter().map(|form| form.id.as_str()).collect();
-        let missing = || Failure::NoSuchForm { id: id.clone(), help: did_you_mean(id, &known) };
-        found.map(Some).ok_or_else(missing)
+        self.args.form.as_ref().map(|id| form_called(id, &self.checked)).transpose()
     }
 
     /// Returns the items of the form, in its order; without one those that the bank publishes, if the condition takes them

@@ -2,6 +2,7 @@
 
 mod check;
 mod completions;
+mod coverage;
 pub(crate) mod diff;
 mod explain;
 mod export;
@@ -22,7 +23,8 @@ use std::path::PathBuf;
 
 use qbank_model::Diagnostic;
 use qbank_model::Severity;
-use qbank_project::Project;
+use qbank_model::suggest::did_you_mean;
+use qbank_project::{Checked, FilledForm, Project};
 
 use crate::Verdict;
 use crate::args::{BankArg, Command, FailOn};
@@ -37,6 +39,7 @@ pub(crate) fn run(command: Command) -> Result<Verdict, Failure> {
         Command::Init(args) => init::run(&args),
         Command::New(args) => new::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Coverage(args) => coverage::run(&args),
         Command::Diff(args) => diff::run(&args),
         Command::Fmt(args) => fmt::run(&args),
         Command::Export(args) => export::run(&args),
@@ -54,6 +57,13 @@ pub(crate) fn run(command: Command) -> Result<Verdict, Failure> {
 fn open(bank: &BankArg) -> Result<Project, Failure> {
     let folder = bank.folder.clone().unwrap_or_else(|| PathBuf::from("."));
     Ok(Project::open(&folder)?)
+}
+
+/// Finds a form of the bank by its name.
+fn form_called<'c>(id: &str, checked: &'c Checked) -> Result<&'c FilledForm, Failure> {
+    let known: Vec<&str> = checked.forms.iter().map(|form| form.id.as_str()).collect();
+    let missing = || Failure::NoSuchForm { id: id.to_owned(), help: did_you_mean(id, &known) };
+    checked.forms.iter().find(|form| form.id == id).ok_or_else(missing)
 }
 
 fn verdict(findings: &[&Diagnostic], fail_on: FailOn) -> Verdict {

@@ -14,14 +14,16 @@ use crate::Verdict;
 use crate::args::SchemaArgs;
 use crate::failure::Failure;
 use crate::output::print;
+use crate::render::coverage::shape::Coverage;
 use crate::render::json::{CheckOutput, FindingLine};
 
 /// A schema's name and how it is made.
 type Named = (&'static str, fn() -> Schema);
 
-const SCHEMAS: [Named; 10] = [
+const SCHEMAS: [Named; 11] = [
     ("bank", || schema_for!(Export)),
     ("changes", || schema_for!(Changes)),
+    ("coverage", || schema_for!(Coverage)),
     ("finding", || schema_for!(FindingLine)),
     ("findings", || schema_for!(CheckOutput)),
     ("formats", || schema_for!(Matrix)),

@@ -9,6 +9,7 @@ use crate::terminal::one_line;
 
 pub(crate) mod changes;
 pub(crate) mod concise;
+pub(crate) mod coverage;
 pub(crate) mod diff;
 pub(crate) mod fingerprint;
 pub(crate) mod full;
