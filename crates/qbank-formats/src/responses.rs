@@ -139,20 +139,27 @@ impl<'a> Items<'a> {
         }
         let item = self.fixed.get(id).copied().or_else(|| self.variants.get(id));
         let item = item.ok_or_else(|| format!("the bank has no sound item `{id}`"))?;
-        let score = score(item, &answer(item, response)?);
-        let part =
-            |part: qbank_model::scoring::PartScore| PartScore { part: part.part, correct: part.correct };
-        Ok(ItemScore {
-            item: id.to_owned(),
-            revision: bank.revision(item).to_string(),
-            person: response.person.clone(),
-            points: Exact(score.points.normalize().to_string()),
-            max: Exact(score.max.normalize().to_string()),
-            correct: score.correct,
-            parts: score.parts.into_iter().map(part).collect(),
-            awaits_person: score.awaits_person,
-        })
+        score_item(bank, item, response)
     }
+}
+
+/// Scores one response to an item of a bank, or to a variant of one, whatever item the response names.
+///
+/// # Errors
+/// Says, as a lower-case fragment, why it is no response to the item.
+pub fn score_item(bank: &Bank, item: &Item, response: &ItemResponse) -> Result<ItemScore, String> {
+    let score = score(item, &answer(item, response)?);
+    let part = |part: qbank_model::scoring::PartScore| PartScore { part: part.part, correct: part.correct };
+    Ok(ItemScore {
+        item: item.id.value.to_string(),
+        revision: bank.revision(item).to_string(),
+        person: response.person.clone(),
+        points: Exact(score.points.normalize().to_string()),
+        max: Exact(score.max.normalize().to_string()),
+        correct: score.correct,
+        parts: score.parts.into_iter().map(part).collect(),
+        awaits_person: score.awaits_person,
+    })
 }
 
 /// Reads a response in the form of the item's type.

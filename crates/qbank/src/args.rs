@@ -1,6 +1,6 @@
 //! The command line: what can be called, with which options.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -30,6 +30,8 @@ pub(crate) enum Command {
     Coverage(CoverageArgs),
     /// Show what changed in meaning since a git revision
     Diff(DiffArgs),
+    /// Show the bank as a learner sees it, in a browser, and follow every change
+    Preview(PreviewArgs),
     /// Write a package of the bank's items
     Export(ExportArgs),
     /// Score responses as the bank defines right and wrong
@@ -201,6 +203,25 @@ pub(crate) struct DiffArgs {
 
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "Examples:
+  qbank preview                                 the bank around this folder, on http://127.0.0.1:8421/
+  qbank preview --open                          and open it in the browser
+  qbank preview --port 0                        on any port that is free")]
+pub(crate) struct PreviewArgs {
+    #[command(flatten)]
+    pub(crate) bank: BankArg,
+    /// The port of this machine that the page is on; 0 takes any that is free
+    #[arg(long, value_name = "N", default_value_t = 8421)]
+    pub(crate) port: u16,
+    /// Open the page in the browser
+    #[arg(long)]
+    pub(crate) open: bool,
+    /// Who looks: what is less sure is shown to reviewers, and mere hints to auditors
+    #[arg(long, value_name = "WHO", default_value = "author")]
+    pub(crate) persona: Persona,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Examples:
   qbank export anki                             dist/<bank>.apkg
   qbank export qti3 -o inventory.zip --where 'domain = inventory'
   qbank export canvas --as bank                 a question bank of Canvas, not a quiz
@@ -341,6 +362,13 @@ pub(crate) struct BankArg {
     /// The bank's folder, or one below it [default: this folder]
     #[arg(long = "bank", value_name = "DIR")]
     pub(crate) folder: Option<PathBuf>,
+}
+
+impl BankArg {
+    /// Returns the folder that the bank is looked for from.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.as_deref().unwrap_or(Path::new("."))
+    }
 }
 
 #[derive(Debug, ClapArgs)]

@@ -1,5 +1,7 @@
 //! Why a call cannot be carried out; each of these ends with exit status 2.
 
+use std::error::Error;
+use std::fmt::Write as _;
 use std::io;
 use std::path::PathBuf;
 
@@ -59,6 +61,22 @@ pub(crate) enum Failure {
     },
     #[error("the responses are of version {version}; this tool reads version 1")]
     ResponsesVersion { version: u32 },
+    #[error("port {port} is in use: name another one with `--port`, or `--port 0` for any that is free")]
+    PortInUse { port: u16 },
+    #[error("listening on port {port} of this machine")]
+    Listen {
+        port: u16,
+        #[source]
+        source: io::Error,
+    },
+    #[error("watching the bank's folder for changes")]
+    Watch(#[source] Box<dyn Error + Send + Sync>),
+    #[error("opening the browser; the page is at {address}")]
+    Browser {
+        address: String,
+        #[source]
+        source: io::Error,
+    },
     #[error("the clock, or SOURCE_DATE_EPOCH, shows no day of the calendar")]
     Clock,
     #[error("`{id}` is no id: {fault}")]
@@ -116,6 +134,17 @@ pub(crate) enum Failure {
 }
 
 impl Failure {
+    /// Returns the reason and what caused it, as one sentence.
+    pub(crate) fn with_causes(&self) -> String {
+        let mut text = self.to_string();
+        let mut cause = self.source();
+        while let Some(error) = cause {
+            let _ = write!(text, ": {error}");
+            cause = error.source();
+        }
+        text
+    }
+
     /// Returns the file with settings that cannot be used, where that is the reason.
     pub(crate) fn settings(&self) -> Option<&SettingsError> {
         let (Self::Open(OpenError::Settings(error)) | Self::Check(CheckError::Baseline(error))) = self else {

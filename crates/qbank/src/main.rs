@@ -13,6 +13,7 @@ mod clock;
 mod commands;
 mod failure;
 mod output;
+mod preview;
 mod render;
 mod terminal;
 

@@ -1,6 +1,5 @@
 //! Where the command writes: standard output, standard error, and files that are whole or not there.
 
-use std::error::Error;
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -70,13 +69,7 @@ pub(crate) fn report_failure(failure: &Failure) -> io::Result<()> {
         let findings: Vec<&qbank_model::Diagnostic> = settings.findings.iter().collect();
         render::concise::render(&findings, &settings.sources, &mut err)?;
     }
-    write!(err, "error: {}", one_line(&failure.to_string()))?;
-    let mut cause = failure.source();
-    while let Some(error) = cause {
-        write!(err, ": {}", one_line(&error.to_string()))?;
-        cause = error.source();
-    }
-    writeln!(err)
+    writeln!(err, "error: {}", one_line(&failure.with_causes()))
 }
 
 /// Writes a file through a temporary one beside it, so that the old file stays whole until the new one is.

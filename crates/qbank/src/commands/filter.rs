@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use qbank_lint::Suppressed;
+use qbank_lint::{RuleSet, Suppressed};
 use qbank_model::{Confidence, Diagnostic, Entry, ItemId, Severity};
 use qbank_project::{Checked, Past, Project, ReadError, all_codes};
 use qbank_syntax::selection::Condition;
@@ -74,10 +74,9 @@ impl<'c> Filter<'c> {
         let mut shown = Shown { suppressed, ..Shown::default() };
         for (idx, finding) in checked.diagnostics.iter().enumerate().filter(|(_, finding)| is_wanted(finding))
         {
-            let is_levelled = project.rules().is_levelled(finding.code.name());
             if touched.as_ref().is_some_and(|touched| !touched[idx]) {
                 shown.n_untouched += 1;
-            } else if is_sure_for(self.persona, finding) || is_levelled || !self.select.is_empty() {
+            } else if is_told(self.persona, project.rules(), finding) || !self.select.is_empty() {
                 shown.findings.push(finding);
             } else {
                 shown.n_unsure += 1;
@@ -90,6 +89,11 @@ impl<'c> Filter<'c> {
         let names = |codes: &[String]| codes.iter().any(|name| name == code);
         (self.select.is_empty() || names(self.select)) && !names(self.ignore)
     }
+}
+
+/// Tells whether a finding is shown to who looks: one that is sure enough, or of a code that `bank.toml` sets a level for.
+pub(crate) fn is_told(persona: Persona, rules: &RuleSet, finding: &Diagnostic) -> bool {
+    is_sure_for(persona, finding) || rules.is_levelled(finding.code.name())
 }
 
 /// Tells whether a finding is sure enough for who looks; an error is a fact for everybody.

@@ -14,12 +14,11 @@ mod man;
 mod mend;
 mod new;
 mod paths;
+mod preview;
 mod rules;
 mod schema;
 mod score;
 mod variants;
-
-use std::path::PathBuf;
 
 use qbank_model::Diagnostic;
 use qbank_model::Severity;
@@ -42,6 +41,7 @@ pub(crate) fn run(command: Command) -> Result<Verdict, Failure> {
         Command::Coverage(args) => coverage::run(&args),
         Command::Diff(args) => diff::run(&args),
         Command::Fmt(args) => fmt::run(&args),
+        Command::Preview(args) => preview::run(&args),
         Command::Export(args) => export::run(&args),
         Command::Score(args) => score::run(&args),
         Command::Variants(args) => variants::run(&args),
@@ -55,8 +55,7 @@ pub(crate) fn run(command: Command) -> Result<Verdict, Failure> {
 }
 
 fn open(bank: &BankArg) -> Result<Project, Failure> {
-    let folder = bank.folder.clone().unwrap_or_else(|| PathBuf::from("."));
-    Ok(Project::open(&folder)?)
+    Ok(Project::open(bank.folder())?)
 }
 
 /// Finds a form of the bank by its name.

@@ -27,7 +27,7 @@ pub(crate) struct CheckOutput {
 
 /// A finding.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
-struct Finding {
+pub(crate) struct Finding {
     /// Its permanent kebab-case name.
     code: String,
     /// `error`, `warning` or `info`.
@@ -181,7 +181,8 @@ impl CheckOutput {
 }
 
 impl Finding {
-    fn new(finding: &Diagnostic, sources: &SourceMap) -> Self {
+    /// Gives a finding its shape.
+    pub(crate) fn new(finding: &Diagnostic, sources: &SourceMap) -> Self {
         let span = finding.primary.span;
         let related = finding.secondary.iter().map(|label| Related {
             message: label.message.clone(),
