@@ -2,14 +2,26 @@
 
 mod absolute_terms;
 mod all_of_above;
+mod choice_in_choice;
+mod clang_cue;
+mod convergence;
 mod disguised_true_false;
 mod duplicate_id;
+mod equal_choices;
 mod fill_in_blank;
+mod grammar_cue;
 pub(crate) mod idle_allow;
+mod k_type;
 mod key_is_longest;
+mod key_rounds_to_distractor;
 mod length_outlier;
+mod logical_cue;
+mod lost_sequence;
 mod negative_stem;
 mod none_of_above;
+mod rationale_names_distractor;
+mod rationale_names_letter;
+mod rationale_nearer_distractor;
 mod unknown_enemy;
 mod unknown_objective;
 mod unknown_rule;
@@ -27,13 +39,25 @@ pub fn all() -> Vec<Box<dyn Rule>> {
         Box::new(unplaced_item::UnplacedItem),
         Box::new(unreachable_feedback::UnreachableFeedback),
         Box::new(unknown_enemy::UnknownEnemy),
+        Box::new(equal_choices::EqualChoices),
+        Box::new(choice_in_choice::ChoiceInChoice),
+        Box::new(key_rounds_to_distractor::KeyRoundsToDistractor),
+        Box::new(rationale_names_letter::RationaleNamesLetter),
+        Box::new(rationale_names_distractor::RationaleNamesDistractor),
+        Box::new(rationale_nearer_distractor::RationaleNearerDistractor),
         Box::new(key_is_longest::KeyIsLongest { ratio: key_is_longest::RATIO }),
         Box::new(length_outlier::LengthOutlier { ratio: 1.8 }),
         Box::new(all_of_above::AllOfAbove),
         Box::new(none_of_above::NoneOfAbove),
+        Box::new(k_type::KType),
         Box::new(disguised_true_false::DisguisedTrueFalse),
         Box::new(fill_in_blank::FillInBlank),
         Box::new(negative_stem::NegativeStem),
+        Box::new(lost_sequence::LostSequence),
+        Box::new(clang_cue::ClangCue),
+        Box::new(logical_cue::LogicalCue),
+        Box::new(convergence::Convergence),
+        Box::new(grammar_cue::GrammarCue),
         Box::new(absolute_terms::AbsoluteTerms { extra: Vec::new() }),
         Box::new(vague_terms::VagueTerms { extra: Vec::new() }),
         Box::new(unknown_rule::UnknownRule),

@@ -5,6 +5,7 @@
 
 mod glossary;
 mod meta_choice;
+mod parts;
 mod quantity;
 mod text;
 mod vocabulary;
@@ -12,6 +13,7 @@ mod wording;
 
 pub use glossary::Glossary;
 pub use meta_choice::MetaChoice;
+pub use parts::parts_of;
 pub use quantity::{Dimension, Quantity};
 pub use text::{OBJECT, Text, Word};
 pub use vocabulary::{content_words, is_stop_word, stem_of};

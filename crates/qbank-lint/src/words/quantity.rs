@@ -37,9 +37,11 @@ pub struct Quantity {
     pub amount: Decimal,
     /// What it counts.
     pub dimension: Dimension,
+    /// The size of the unit as written, in the base unit.
+    pub unit: Decimal,
     /// Digits after the point, as written.
     pub decimals: u32,
-    /// The text with `#` for the number and its unit, in small letters; equal frames make numbers comparable.
+    /// The text with `#` for the number and its unit, as stems; equal frames make numbers comparable.
     pub frame: String,
 }
 
@@ -112,8 +114,7 @@ impl Quantity {
         if prose.contains(OBJECT) {
             return None;
         }
-        let prose = prose.to_lowercase();
-        date(&prose).or_else(|| in_digits(&prose)).or_else(|| in_words(&prose))
+        date(prose).or_else(|| in_digits(prose)).or_else(|| in_words(prose))
     }
 
     /// Returns the number as it compares with a plain one: percent as hundredths.
@@ -127,6 +128,11 @@ impl Quantity {
         }
     }
 
+    /// Tells whether the text says little beside its number.
+    pub fn is_bare(&self) -> bool {
+        self.frame.split(' ').count() <= MOST_WORDS
+    }
+
     /// Tells whether two quantities are of one kind, so that a reader can put them in order.
     pub fn compares_with(&self, other: &Self) -> bool {
         self.dimension == other.dimension && self.frame == other.frame
@@ -136,14 +142,20 @@ impl Quantity {
 fn date(prose: &str) -> Option<Quantity> {
     let found = DATE.iter().find_map(|pattern| pattern.captures(prose))?;
     let number = |name: &str| found.name(name).and_then(|part| Decimal::from_str(part.as_str()).ok());
-    let named = found.name("month").and_then(|part| part.as_str().get(..3));
-    let month = match named.and_then(|named| MONTHS.iter().position(|month| *month == named)) {
+    let named = found.name("month").and_then(|part| part.as_str().get(..3)).map(str::to_lowercase);
+    let month = match named.and_then(|named| MONTHS.iter().position(|month| named == *month)) {
         Some(month_idx) => Decimal::from(month_idx + 1),
         None => number("number")?,
     };
     let (year, day) = (number("year").unwrap_or_default(), number("day").unwrap_or_default());
     let amount = (year * Decimal::from(12) + month) * Decimal::from(31) + day;
-    Some(Quantity { amount, dimension: Dimension::Date, decimals: 0, frame: "#".to_owned() })
+    Some(Quantity {
+        amount,
+        dimension: Dimension::Date,
+        unit: Decimal::ONE,
+        decimals: 0,
+        frame: "#".to_owned(),
+    })
 }
 
 fn in_digits(prose: &str) -> Option<Quantity> {
@@ -192,6 +204,7 @@ fn framed(before: &str, after: &str, found: &Found) -> Option<Quantity> {
     let mut quantity = Quantity {
         amount: found.amount,
         dimension: Dimension::Count,
+        unit: Decimal::ONE,
         decimals: found.decimals,
         frame: String::new(),
     };
@@ -199,17 +212,17 @@ fn framed(before: &str, after: &str, found: &Found) -> Option<Quantity> {
     let sticks = after.starts_with(|c: char| c.is_alphabetic());
     let (word, rest) = first_word(after);
     let scale = match word {
-        "k" | "thousand" => Some(1_000),
+        "k" | "K" | "thousand" => Some(1_000),
         "million" => Some(1_000_000),
         "billion" => Some(1_000_000_000),
         _ => None,
     };
     if let Some(scale) = scale {
-        quantity.amount = quantity.amount.checked_mul(Decimal::from(scale))?;
+        quantity.unit = Decimal::from(scale);
         after = rest;
     }
     let (word, rest) = first_word(after);
-    let unit = UNITS.iter().find(|(stem, ..)| *stem == stem_of(word));
+    let unit = UNITS.iter().find(|(stem, ..)| *stem == stem_of(&small(word)));
     let mut before = before.to_owned();
     if let Some(sign) = CURRENCY.find(&before) {
         quantity.dimension = Dimension::Money;
@@ -219,7 +232,7 @@ fn framed(before: &str, after: &str, found: &Found) -> Option<Quantity> {
         after = rest;
     } else if let Some((_, dimension, size)) = unit {
         quantity.dimension = *dimension;
-        quantity.amount = quantity.amount.checked_mul(Decimal::from(*size))?;
+        quantity.unit *= Decimal::from(*size);
         after = rest;
     } else if sticks && scale.is_none() {
         return None;
@@ -228,9 +241,16 @@ fn framed(before: &str, after: &str, found: &Found) -> Option<Quantity> {
     if has_more(&before) || has_more(after) || after.starts_with(['-', '/', ':', '^', '*', '+', '=']) {
         return None;
     }
-    let words = |text: &str| text.split_whitespace().map(stem_of).collect::<Vec<_>>().join(" ");
+    let stem = |word: &str| stem_of(&small(word));
+    let words = |text: &str| text.split_whitespace().map(stem).collect::<Vec<_>>().join(" ");
     let frame = format!("{} # {}", words(&before), words(after));
-    Some(Quantity { frame: frame.trim().to_owned(), ..quantity })
+    let amount = quantity.amount.checked_mul(quantity.unit)?;
+    Some(Quantity { amount, frame: frame.trim().to_owned(), ..quantity })
+}
+
+/// Returns a word in small letters, unless it is as short as a unit, whose capitals count: `mW`, `MW`.
+fn small(word: &str) -> String {
+    if word.len() > 2 { word.to_lowercase() } else { word.to_owned() }
 }
 
 /// Returns the first word of a text, without the space before it, and what follows.
@@ -240,9 +260,16 @@ fn first_word(text: &str) -> (&str, &str) {
     trimmed.split_at(end)
 }
 
+/// In longer texts a number in words is seldom what they are about.
+const MOST_WORDS: usize = 4;
+
 fn in_words(prose: &str) -> Option<Quantity> {
+    if prose.split(' ').count() > MOST_WORDS {
+        return None;
+    }
     let mut words = prose.split_whitespace().enumerate().filter_map(|(idx, word)| {
-        let value = NUMBER_WORDS.iter().position(|known| *known == word.trim_end_matches(','))?;
+        let value =
+            NUMBER_WORDS.iter().position(|known| known.eq_ignore_ascii_case(word.trim_end_matches(',')))?;
         Some((idx, word, value))
     });
     let (idx, word, value) = words.next()?;

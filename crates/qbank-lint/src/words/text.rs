@@ -55,6 +55,11 @@ impl Text {
         self.prose.graphemes(true).count() + self.hidden
     }
 
+    /// Tells whether a part of the text is opaque.
+    pub fn has_objects(&self) -> bool {
+        self.prose.contains(OBJECT)
+    }
+
     /// Returns the words in reading order.
     pub fn words(&self) -> impl Iterator<Item = Word<'_>> {
         words_of(&self.prose)

@@ -1,0 +1,74 @@
+//! `convergence`: the key is the choice that has most in common with the others.
+
+use std::collections::BTreeSet;
+
+use qbank_model::{Code, Confidence, Diagnostic, Meta, Severity};
+
+use crate::rule::{Context, Rule};
+use crate::words::{WordedChoice, Wording, parts_of};
+
+/// Finds keys that can be put together from what most choices repeat.
+pub(super) struct Convergence;
+
+static META: Meta = Meta {
+    name: "convergence",
+    severity: Severity::Info,
+    confidence: Confidence::Low,
+    page: include_str!("convergence.md"),
+};
+
+const FEWEST_CHOICES: usize = 3;
+const FEWEST_SHARED: usize = 2;
+
+impl Rule for Convergence {
+    fn code(&self) -> Code {
+        Code(&META)
+    }
+
+    fn check_wording(&self, wording: &Wording, cx: &mut Context) {
+        let Some((key, _)) = wording.key_and_distractors() else { return };
+        let choices: Vec<&WordedChoice> =
+            wording.choices.iter().filter(|choice| choice.meta.is_none()).collect();
+        let Some(key_idx) = choices.iter().position(|choice| choice.is_key) else { return };
+        if choices.len() < FEWEST_CHOICES {
+            return;
+        }
+        let Some(parts) = elements(&choices, cx) else { return };
+        let n_shared = shared_by_half(&parts, key_idx);
+        if n_shared >= FEWEST_SHARED && is_centre(&parts, key_idx) {
+            let message = format!("{n_shared} parts of the key stand in half of the distractors and more");
+            let finding = Diagnostic::new(self.code(), key.choice.span, message).label("the key");
+            cx.report(finding.help("vary each part of the choices equally often"));
+        }
+    }
+}
+
+/// Words are a weaker sign than parts of lists.
+const FEWEST_CHOICES_OF_WORDS: usize = 4;
+
+/// Returns what each choice is made of: its parts where all are lists, else its content words.
+fn elements(choices: &[&WordedChoice], cx: &Context) -> Option<Vec<BTreeSet<String>>> {
+    let lists: Vec<Vec<String>> = choices.iter().map(|choice| parts_of(choice.text.as_str())).collect();
+    if lists.iter().all(|parts| parts.len() >= 2) {
+        return Some(lists.into_iter().map(|parts| parts.into_iter().collect()).collect());
+    }
+    let words = || choices.iter().map(|choice| choice.content_words(cx.rules.glossary())).collect();
+    (choices.len() >= FEWEST_CHOICES_OF_WORDS).then(words)
+}
+
+/// Counts the parts of a choice that half of the others have, but not all.
+fn shared_by_half(parts: &[BTreeSet<String>], idx: usize) -> usize {
+    let n_others = parts.len() - 1;
+    let count = |part: &String| n_users(parts, part) - 1;
+    parts[idx].iter().filter(|part| 2 * count(part) >= n_others && count(part) < n_others).count()
+}
+
+/// Tells whether a choice has more in common with the others than each of them.
+fn is_centre(parts: &[BTreeSet<String>], idx: usize) -> bool {
+    let in_common = |idx: usize| -> usize { parts[idx].iter().map(|part| n_users(parts, part) - 1).sum() };
+    (0..parts.len()).all(|other| other == idx || in_common(other) < in_common(idx))
+}
+
+fn n_users(parts: &[BTreeSet<String>], part: &String) -> usize {
+    parts.iter().filter(|parts| parts.contains(part)).count()
+}

@@ -1,0 +1,124 @@
+//! `logical-cue`: the key is the only choice of the kind that is asked for.
+
+use std::sync::LazyLock;
+
+use qbank_model::{Code, Confidence, Diagnostic, Meta, Severity};
+use regex::Regex;
+
+use crate::rule::{Context, Rule};
+use crate::words::{Dimension, Quantity, WordedChoice, Wording, stem_of};
+
+/// Finds questions for a kind of thing, such as days or two names, to which only the key gives one.
+pub(super) struct LogicalCue;
+
+static META: Meta = Meta {
+    name: "logical-cue",
+    severity: Severity::Info,
+    confidence: Confidence::Medium,
+    page: include_str!("logical_cue.md"),
+};
+
+static HOW_MANY: LazyLock<Regex> = LazyLock::new(|| {
+    compiled(r"\bhow many (more |fewer |full |whole |whole working |working )?(?P<unit>[a-z]+)")
+});
+static PERCENT: LazyLock<Regex> =
+    LazyLock::new(|| compiled(r"\b(what|which) (percentage|percent|share|per cent)\b|\bby what percent"));
+static MONEY: LazyLock<Regex> = LazyLock::new(|| {
+    compiled(r"\bhow much (money|does .* cost|is paid|cash)\b|\b(how many|in) (dollars|euros|usd|eur)\b")
+});
+static DURATION: LazyLock<Regex> = LazyLock::new(|| compiled(r"\bhow long\b|\bhow much time\b"));
+static DATE: LazyLock<Regex> = LazyLock::new(|| compiled(r"\b(on )?(what|which) (date|day|month)\b"));
+static PAIR: LazyLock<Regex> = LazyLock::new(|| compiled(r"\b(which|what) (pair|combination)\b"));
+static PERSON: LazyLock<Regex> =
+    LazyLock::new(|| compiled(r"^\W*(who|which (role|person|function|manager|team))\b|\. who\b"));
+static IS_PERSON: LazyLock<Regex> = LazyLock::new(|| {
+    compiled(
+        r"\b(manager|planner|buyer|scheduler|clerk|director|supplier|customer|carrier|operator|team|officer|owner|executive|president|engineer|accountant|auditor|expediter|expeditor|supervisor|foreman|worker|analyst|controller|sales|finance|marketing|purchasing|department|committee|board|broker|agent|driver|inspector|leader|staff)s?\b",
+    )
+});
+static LISTS_TWO: LazyLock<Regex> = LazyLock::new(|| compiled(r"\S,? (and|&) \S|\S / \S"));
+
+fn compiled(pattern: &str) -> Regex {
+    Regex::new(&format!("(?i){pattern}")).expect("the patterns of this file compile")
+}
+
+/// What a question asks for.
+enum Asked {
+    /// So many of a unit, as a stem.
+    Unit(String),
+    /// A number in a dimension.
+    Quantity(&'static [Dimension], &'static str),
+    /// Two things.
+    Pair,
+    /// A person or a function.
+    Person,
+}
+
+impl Asked {
+    fn of(lead: &str) -> Option<Self> {
+        const TIME: &[Dimension] = &[Dimension::Time, Dimension::Calendar];
+        if PERCENT.is_match(lead) {
+            return Some(Self::Quantity(&[Dimension::Percent], "a percentage"));
+        }
+        if MONEY.is_match(lead) {
+            return Some(Self::Quantity(&[Dimension::Money], "a sum of money"));
+        }
+        if let Some(found) = HOW_MANY.captures(lead) {
+            return Some(Self::Unit(stem_of(&found["unit"].to_lowercase())));
+        }
+        if DURATION.is_match(lead) {
+            return Some(Self::Quantity(TIME, "a time"));
+        }
+        if DATE.is_match(lead) {
+            return Some(Self::Quantity(&[Dimension::Date], "a date"));
+        }
+        if PAIR.is_match(lead) {
+            return Some(Self::Pair);
+        }
+        PERSON.is_match(lead).then_some(Self::Person)
+    }
+
+    fn is_met_by(&self, choice: &WordedChoice) -> bool {
+        let prose = choice.text.as_str();
+        let quantity = || Quantity::of(&choice.text);
+        match self {
+            Self::Unit(unit) => choice.text.words().any(|word| stem_of(&word.text.to_lowercase()) == *unit),
+            Self::Quantity(dimensions, _) => {
+                quantity().is_some_and(|found| dimensions.contains(&found.dimension))
+            }
+            Self::Pair => LISTS_TWO.is_match(prose),
+            Self::Person => IS_PERSON.is_match(prose),
+        }
+    }
+
+    fn name(&self) -> String {
+        match self {
+            Self::Unit(_) => "the unit".to_owned(),
+            Self::Quantity(_, name) => (*name).to_owned(),
+            Self::Pair => "two things".to_owned(),
+            Self::Person => "a person or function".to_owned(),
+        }
+    }
+}
+
+impl Rule for LogicalCue {
+    fn code(&self) -> Code {
+        Code(&META)
+    }
+
+    fn check_wording(&self, wording: &Wording, cx: &mut Context) {
+        let Some((key, mut distractors)) = wording.key_and_distractors() else { return };
+        distractors.retain(|choice| choice.meta.is_none());
+        let Some(asked) = Asked::of(wording.lead()) else { return };
+        if distractors.len() < 2
+            || !asked.is_met_by(key)
+            || distractors.iter().any(|choice| asked.is_met_by(choice))
+        {
+            return;
+        }
+        let message =
+            format!("the stem asks for {}, and the key is the only choice that names it", asked.name());
+        let finding = Diagnostic::new(self.code(), key.choice.span, message).label("the key");
+        cx.report(finding.help("let every choice be of the kind that is asked for"));
+    }
+}

@@ -1,0 +1,50 @@
+//! `lost-sequence`: numbers that stand in no order.
+
+use qbank_model::{Code, Confidence, Diagnostic, Interaction, Meta, Severity};
+
+use crate::rule::{Context, Rule};
+use crate::words::{Quantity, WordedChoice, Wording};
+
+/// Finds choices that are numbers of one kind, neither rising nor falling.
+pub(super) struct LostSequence;
+
+static META: Meta = Meta {
+    name: "lost-sequence",
+    severity: Severity::Warning,
+    confidence: Confidence::High,
+    page: include_str!("lost_sequence.md"),
+};
+
+/// Two numbers are always in some order.
+const FEWEST_NUMBERS: usize = 3;
+
+impl Rule for LostSequence {
+    fn code(&self) -> Code {
+        Code(&META)
+    }
+
+    fn check_wording(&self, wording: &Wording, cx: &mut Context) {
+        if !matches!(wording.item.interaction, Interaction::SingleChoice(_) | Interaction::MultipleChoice(_))
+        {
+            return;
+        }
+        let Some(numbers) = numbers(wording).filter(|numbers| numbers.len() >= FEWEST_NUMBERS) else {
+            return;
+        };
+        let rises = numbers.is_sorted_by(|(_, one), (_, next)| one.amount <= next.amount);
+        let falls = numbers.is_sorted_by(|(_, one), (_, next)| one.amount >= next.amount);
+        let first = numbers.first().filter(|_| !rises && !falls);
+        let Some((first, _)) = first else { return };
+        let finding = Diagnostic::new(self.code(), first.choice.span, "the numbers are in no order");
+        cx.report(finding.label("the first of them").help("let them rise from the first choice to the last"));
+    }
+}
+
+/// Returns the choices with their numbers, where all are numbers of one kind.
+fn numbers<'w, 'i>(wording: &'w Wording<'i>) -> Option<Vec<(&'w WordedChoice<'i>, Quantity)>> {
+    let choices = wording.choices.iter().filter(|choice| choice.meta.is_none());
+    let numbers: Vec<(&WordedChoice, Quantity)> =
+        choices.map(|choice| Some((choice, Quantity::of(&choice.text)?))).collect::<Option<_>>()?;
+    let (_, first) = numbers.first()?;
+    numbers.iter().all(|(_, number)| number.compares_with(first)).then_some(numbers)
+}

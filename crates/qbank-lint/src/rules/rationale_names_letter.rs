@@ -1,0 +1,95 @@
+//! `rationale-names-letter`: an explanation that knows choices by letter or place.
+
+use std::sync::LazyLock;
+
+use qbank_model::{Code, Confidence, Content, Diagnostic, Meta, Severity, Span};
+use regex::Regex;
+
+use crate::rule::{Context, Rule};
+use crate::words::{Text, Wording};
+
+/// Finds rationales and feedback that name a choice by its letter or its place.
+pub(super) struct RationaleNamesLetter;
+
+static META: Meta = Meta {
+    name: "rationale-names-letter",
+    severity: Severity::Error,
+    confidence: Confidence::High,
+    page: include_str!("rationale_names_letter.md"),
+};
+
+/// A noun for a choice and a capital letter: the letter, then a verdict on it, then a place.
+static LETTER: LazyLock<Regex> = LazyLock::new(|| {
+    compiled(
+        r"\b([Oo]ption|[Cc]hoice|[Aa]nswer|[Dd]istractor|[Aa]lternative)s?:? \(?(?P<letter>[A-H])\)?(\b|$)",
+    )
+});
+static VERDICT: LazyLock<Regex> = LazyLock::new(|| {
+    compiled(
+        r"(^|[.;:] |\b[Oo]nly |\([Aa]nd )\(?(?P<letter>[A-H])\)? (is|are) (the )?(correct|right|wrong|incorrect|true|false|best)\b|\b(correct|right|best) (answer|choice|option)( here)? is:? \(?(?P<after>[A-H])\)?(\.|,|;|$| because)",
+    )
+});
+static PLACE: LazyLock<Regex> = LazyLock::new(|| {
+    compiled(
+        r"(?i)\bthe (first|second|third|fourth|fifth|last) (two |three )?(?P<noun>option|choice|answer|alternative|distractor)s?\b",
+    )
+});
+
+fn compiled(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the patterns of this file compile")
+}
+
+impl Rule for RationaleNamesLetter {
+    fn code(&self) -> Code {
+        Code(&META)
+    }
+
+    fn check_wording(&self, wording: &Wording, cx: &mut Context) {
+        if wording.choices.is_empty() {
+            return;
+        }
+        let asked = asked(wording);
+        for (content, span) in explanations(wording) {
+            let text = Text::of(content);
+            let Some(name) = name_in(text.as_str(), &asked) else { continue };
+            let message = format!("an explanation calls a choice \"{name}\", and players shuffle choices");
+            let finding = Diagnostic::new(self.code(), span, message);
+            cx.report(finding.help("name the choice by its words"));
+        }
+    }
+}
+
+/// Returns what is said about the choices after the answer, each with the place to show.
+fn explanations<'i>(wording: &Wording<'i>) -> Vec<(&'i Content, Span)> {
+    let item = wording.item;
+    let outcomes = [&item.outcomes.correct, &item.outcomes.incorrect, &item.outcomes.partial];
+    let of_item = item.rationale.iter().chain(outcomes.into_iter().flatten()).chain(&item.hints);
+    let of_choices = wording
+        .choices
+        .iter()
+        .filter_map(|choice| Some((choice.choice.feedback.as_ref()?, choice.choice.span)));
+    of_item.map(|content| (content, item.id.span)).chain(of_choices).collect()
+}
+
+/// Returns what the learner reads before the answer: letters and options there name things of the question.
+fn asked(wording: &Wording) -> String {
+    let case = wording.item.stimulus.iter().map(|case| case.content.to_text());
+    let choices = wording.choices.iter().map(|choice| choice.choice.content.to_text());
+    let texts = case.chain([wording.item.stem.to_text()]).chain(choices);
+    texts.collect::<Vec<_>>().join("\n")
+}
+
+fn name_in(prose: &str, asked: &str) -> Option<String> {
+    let is_thing = |letter: &str| asked.split(|c: char| !c.is_alphanumeric()).any(|word| word == letter);
+    let by_letter = LETTER.captures_iter(prose).chain(VERDICT.captures_iter(prose)).find_map(|found| {
+        found.name("letter").or(found.name("after")).filter(|letter| !is_thing(letter.as_str()))
+    });
+    let asked = asked.to_lowercase();
+    let by_place = || {
+        PLACE
+            .captures_iter(prose)
+            .find(|found| !asked.contains(&found["noun"].to_lowercase()))
+            .and_then(|found| found.get(0))
+    };
+    by_letter.or_else(by_place).map(|name| name.as_str().to_owned())
+}

@@ -1,0 +1,51 @@
+//! `rationale-nearer-distractor`: a rationale that speaks of a distractor alone.
+
+use std::collections::BTreeSet;
+
+use qbank_model::{Code, Confidence, Diagnostic, Meta, Severity};
+
+use crate::rule::{Context, Rule};
+use crate::words::{Quantity, Text, Wording, content_words};
+
+/// Finds rationales that have every telling word of a distractor and none of the key.
+pub(super) struct RationaleNearerDistractor;
+
+static META: Meta = Meta {
+    name: "rationale-nearer-distractor",
+    severity: Severity::Info,
+    confidence: Confidence::Low,
+    page: include_str!("rationale_nearer_distractor.md"),
+};
+
+/// Fewer words of its own tell no choice from another.
+const FEWEST_WORDS: usize = 2;
+
+impl Rule for RationaleNearerDistractor {
+    fn code(&self) -> Code {
+        Code(&META)
+    }
+
+    fn check_wording(&self, wording: &Wording, cx: &mut Context) {
+        let Some(rationale) = &wording.item.rationale else { return };
+        let Some((key, distractors)) = wording.key_and_distractors() else { return };
+        if wording.choices.iter().any(|choice| Quantity::of(&choice.text).is_some()) {
+            return;
+        }
+        let glossary = cx.rules.glossary();
+        let said = content_words(&Text::of(rationale), glossary);
+        let of_key = key.content_words(glossary);
+        if of_key.len() < FEWEST_WORDS || !of_key.is_disjoint(&said) {
+            return;
+        }
+        let is_named = |own: &BTreeSet<String>| own.len() >= FEWEST_WORDS && own.is_subset(&said);
+        let nearer = distractors.into_iter().find(|choice| is_named(&choice.content_words(glossary)));
+        if let Some(distractor) = nearer {
+            let message = "the rationale has all words of this distractor and none of the key";
+            let finding = Diagnostic::new(self.code(), distractor.choice.span, message).label("not the key");
+            let finding = finding.also(key.choice.span, "the key");
+            cx.report(
+                finding.help("see that the right choice is ticked, and say in the rationale why it is right"),
+            );
+        }
+    }
+}
