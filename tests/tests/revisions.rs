@@ -24,9 +24,14 @@ fn sound(id: &str, attributes: &str) -> String {
     )
 }
 
+/// The items have their words in common, so that each test names only what it is about.
+const SETTINGS: &str = "id = \"test\"\ntitle = \"Test\"\nlanguage = \"en\"\nblueprint = \"test\"\n\
+    revised = 2026-11-22\n[lint]\nduplicate-item = \"allow\"\nsimilar-items = \"allow\"\n";
+
 /// A bank with faults in three items, committed.
 fn committed() -> TempBank {
     let bank = TempBank::new()
+        .with("bank.toml", SETTINGS)
         .with("items/inventory/a.md", long_key("inv-a") + &long_key("inv-b"))
         .with("items/inventory/c.md", sound("inv-c", "enemies = [\"inv-d\"]") + &sound("inv-d", ""))
         .with(

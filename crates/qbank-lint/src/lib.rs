@@ -3,6 +3,7 @@
 //! A rule sees the model and never an author's text; it never touches the disk. Its page beside it is the manual and
 //! the test.
 
+mod alike;
 mod allowed;
 pub mod baseline;
 pub mod coverage;
@@ -59,9 +60,10 @@ pub enum Suppression {
 /// Items and rules take their turns in parallel; the order of the findings does not depend on the number of threads.
 pub fn lint(bank: &Bank, rules: &RuleSet) -> Linted {
     let active = rules.active();
+    let alike = if active.iter().any(|rule| rule.compares_items()) { alike::pairs(bank) } else { Vec::new() };
     let items: Vec<_> = bank.items().collect();
     let of_items = items.par_iter().flat_map_iter(|item| {
-        let mut cx = Context::new(bank, rules);
+        let mut cx = Context::new(bank, rules, &alike);
         let (wording, is_english) = (Wording::of(item), Wording::is_english(item, bank));
         for rule in &active {
             rule.check_item(item, &mut cx);
@@ -74,7 +76,7 @@ pub fn lint(bank: &Bank, rules: &RuleSet) -> Linted {
     });
     let mut findings: Vec<Diagnostic> = of_items.collect();
     let of_bank = active.par_iter().flat_map_iter(|rule| {
-        let mut cx = Context::new(bank, rules);
+        let mut cx = Context::new(bank, rules, &alike);
         rule.check_bank(&mut cx);
         cx.into_findings()
     });

@@ -2,6 +2,7 @@
 
 use qbank_model::{Bank, Code, Diagnostic, Item};
 
+use crate::alike::Pair;
 use crate::option::RuleOption;
 use crate::rule_set::RuleSet;
 use crate::words::Wording;
@@ -19,6 +20,11 @@ pub trait Rule: Send + Sync {
     /// Tells whether the bank cannot be exported with such a finding, so that neither a level nor an allowance nor a
     /// baseline may silence it.
     fn is_firm(&self) -> bool {
+        false
+    }
+
+    /// Tells whether the rule asks which items are alike, which is found once for all rules that do.
+    fn compares_items(&self) -> bool {
         false
     }
 
@@ -47,13 +53,15 @@ pub struct Context<'b> {
     pub bank: &'b Bank,
     /// The rules as the bank set them.
     pub rules: &'b RuleSet,
+    /// Items that are alike; known to rules that compare items.
+    pub(crate) alike: &'b [Pair<'b>],
     findings: Vec<Diagnostic>,
 }
 
 impl<'b> Context<'b> {
     /// Makes a context in which nothing was reported.
-    pub(crate) fn new(bank: &'b Bank, rules: &'b RuleSet) -> Self {
-        Self { bank, rules, findings: Vec::new() }
+    pub(crate) fn new(bank: &'b Bank, rules: &'b RuleSet, alike: &'b [Pair<'b>]) -> Self {
+        Self { bank, rules, alike, findings: Vec::new() }
     }
 
     /// Reports a finding.

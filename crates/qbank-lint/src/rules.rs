@@ -7,6 +7,7 @@ mod clang_cue;
 mod convergence;
 mod disguised_true_false;
 mod duplicate_id;
+mod duplicate_item;
 mod equal_choices;
 mod fill_in_blank;
 mod grammar_cue;
@@ -22,6 +23,7 @@ mod none_of_above;
 mod rationale_names_distractor;
 mod rationale_names_letter;
 mod rationale_nearer_distractor;
+mod similar_items;
 mod unknown_enemy;
 mod unknown_objective;
 mod unknown_rule;
@@ -60,6 +62,8 @@ pub fn all() -> Vec<Box<dyn Rule>> {
         Box::new(grammar_cue::GrammarCue),
         Box::new(absolute_terms::AbsoluteTerms { extra: Vec::new() }),
         Box::new(vague_terms::VagueTerms { extra: Vec::new() }),
+        Box::new(duplicate_item::DuplicateItem),
+        Box::new(similar_items::SimilarItems),
         Box::new(unknown_rule::UnknownRule),
         Box::new(idle_allow::IdleAllow),
     ]

@@ -236,6 +236,16 @@ impl<Answer> ItemDraft<Answer> {
         self.aliases.first().unwrap_or(&self.id.value)
     }
 
+    /// Tells whether the item names another one, by its id or a former one, as an item that must not stand on one form
+    /// with it.
+    pub fn names_as_enemy<Other>(&self, other: &ItemDraft<Other>) -> bool {
+        let mut enemies = self.details.enemies.iter();
+        let is_other = |enemy: &str| {
+            other.id.value.as_str() == enemy || other.aliases.iter().any(|alias| alias.as_str() == enemy)
+        };
+        enemies.any(|enemy| is_other(&enemy.value))
+    }
+
     /// Puts another answer in the place of this one.
     ///
     /// # Errors

@@ -138,12 +138,7 @@ fn is_published(item: &Item, info: &BankInfo) -> bool {
 }
 
 fn are_enemies(one: &Item, other: &Item) -> bool {
-    let names = |one: &Item, other: &Item| {
-        let ids = std::iter::once(&other.id.value).chain(&other.aliases);
-        let names: Vec<&str> = ids.map(ItemId::as_str).collect();
-        one.details.enemies.iter().any(|enemy| names.contains(&enemy.value.as_str()))
-    };
-    names(one, other) || names(other, one)
+    one.names_as_enemy(other) || other.names_as_enemy(one)
 }
 
 /// A rename changes no pick, since the identity outlives it.
