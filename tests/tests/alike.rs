@@ -272,7 +272,7 @@ fn swapped_distractor(draft: &mut ItemDraft, others: &Others) -> bool {
 
 fn sentence_more(draft: &mut ItemDraft, _: &Others) -> bool {
     let sentence = SENTENCES[random(draft, "sentence").below(SENTENCES.len())];
-    draft.stem.0.insert(0, Block::Paragraph(vec![Inline::Text(sentence.to_owned())]));
+    draft.stem.0.insert(0, Block::Paragraph(vec![Inline::Text(sentence.into())]));
     true
 }
 

@@ -356,7 +356,7 @@ mod tests {
     }
 
     fn words(words: &str) -> Inline {
-        Inline::Text(words.to_owned())
+        Inline::Text(words.into())
     }
 
     #[test]

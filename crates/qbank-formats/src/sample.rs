@@ -139,12 +139,12 @@ fn rich() -> ItemDraft {
     };
     ItemDraft {
         aliases: vec![id("inv-eoq-old")],
-        title: vec![Inline::Text("Demand ".to_owned()), styled(Style::Emphasis, "doubles")],
+        title: vec![Inline::Text("Demand ".into()), styled(Style::Emphasis, "doubles")],
         objective: Some(at("inv-eoq".to_owned())),
         level: Some(Level::Apply),
         status: Status::Approved,
         rationale: Some(Content(vec![Block::Paragraph(vec![
-            Inline::Text("Because ".to_owned()),
+            Inline::Text("Because ".into()),
             math(r"Q^* = \sqrt{\frac{2DS}{H}} < 5", true),
         ])])),
         hints: vec![text("Think of the root."), text("Of what under it?")],
@@ -175,18 +175,18 @@ fn everything() -> Content {
 fn inlines() -> Vec<Inline> {
     let mut inlines: Vec<Inline> = Style::ALL.into_iter().map(|style| styled(style, "marked")).collect();
     let link = |target, words: &str| {
-        Inline::Link(Box::new(Link { target: at(target), text: vec![Inline::Text(words.to_owned())] }))
+        Inline::Link(Box::new(Link { target: at(target), text: vec![Inline::Text(words.into())] }))
     };
     let file = MediaPath::resolve("", "docs/a b.md").expect("a path");
     inlines.extend([
-        Inline::Text("1 < 2 & \\(x\\) \u{1}é".to_owned()),
+        Inline::Text("1 < 2 & \\(x\\) \u{1}é".into()),
         Inline::Break,
         Inline::Code("a < b".to_owned()),
         math(r"\frac{1}{2}", false),
         link(LinkTarget::Web("https://example.org/a?b=[1]&c={d} e#f".to_owned()), "web"),
         link(LinkTarget::File(file), "file"),
         Inline::Footnote(Content(vec![Block::Paragraph(vec![
-            Inline::Text("A note".to_owned()),
+            Inline::Text("A note".into()),
             Inline::Footnote(text("on a note")),
         ])])),
     ]);
@@ -257,7 +257,7 @@ fn weighted() -> ItemDraft {
 fn case_items() -> Vec<ItemDraft> {
     let stimulus = Arc::new(Stimulus {
         id: at(id("case-acme")),
-        title: vec![Inline::Text("Acme & ".to_owned()), styled(Style::Strong, "Sons")],
+        title: vec![Inline::Text("Acme & ".into()), styled(Style::Strong, "Sons")],
         content: Content(vec![
             table(3),
             Block::Paragraph(vec![Inline::Image(Box::new(Image {
@@ -341,11 +341,11 @@ fn choice(words: &str, idx: usize) -> Choice {
 
 /// Returns a paragraph of plain words.
 pub(crate) fn text(words: &str) -> Content {
-    Content(vec![Block::Paragraph(vec![Inline::Text(words.to_owned())])])
+    Content(vec![Block::Paragraph(vec![Inline::Text(words.into())])])
 }
 
 fn styled(style: Style, words: &str) -> Inline {
-    Inline::Styled(style, vec![Inline::Text(words.to_owned())])
+    Inline::Styled(style, vec![Inline::Text(words.into())])
 }
 
 /// Returns a formula.
@@ -358,7 +358,7 @@ fn code() -> Block {
 }
 
 fn table(n_rows: usize) -> Block {
-    let row = |cells: [&str; 2]| cells.map(|cell| vec![Inline::Text(cell.to_owned())]).to_vec();
+    let row = |cells: [&str; 2]| cells.map(|cell| vec![Inline::Text(cell.into())]).to_vec();
     Block::Table(Box::new(Table {
         alignment: vec![Alignment::None, Alignment::Right],
         header: row(["Week", "Orders"]),

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use percent_encoding::percent_decode_str;
 use pulldown_cmark::{Event, LinkType, Tag};
-use qbank_model::content::{Image, Link, LinkTarget, Style, inline_text};
+use qbank_model::content::{Image, Link, LinkTarget, PlainText, Style, inline_text};
 use qbank_model::media::PathFault;
 use qbank_model::{Inline, Math, MediaPath, Spanned};
 
@@ -57,7 +57,7 @@ impl Lowering<'_, '_> {
                     inlines.extend(self.note(label, range).map(Inline::Footnote));
                 }
                 Event::SoftBreak if !self.is_inside_formula(range) && !self.is_skipped(range) => {
-                    push_text(&mut inlines, " ");
+                    self.push_text(&mut inlines, " ", range.clone());
                 }
                 Event::HardBreak => inlines.push(Inline::Break),
                 Event::TaskListMarker(_) if !self.is_skipped(range) => self.nested_mark(range),
@@ -119,7 +119,7 @@ impl Lowering<'_, '_> {
         let cut = self.skipped_in(range);
         let gaps = self.gaps_in(range);
         if masks.is_empty() && cut.is_none() && gaps.is_empty() {
-            push_text(inlines, text);
+            self.push_text(inlines, text, range.clone());
             return;
         }
         let mut stops: Vec<Stop> =
@@ -145,7 +145,7 @@ impl Lowering<'_, '_> {
             },
         };
         match inline {
-            Inline::Text(text) => push_text(inlines, &text),
+            Inline::Text(text) => self.push_text(inlines, &text, stop.range().clone()),
             inline => inlines.push(inline),
         }
     }
@@ -155,11 +155,24 @@ impl Lowering<'_, '_> {
             return;
         }
         let Some(cut) = cut.filter(|cut| cut.start < range.end && range.start < cut.end) else {
-            push_text(inlines, &self.document.text[range]);
+            self.push_text(inlines, &self.document.text[range.clone()], range);
             return;
         };
-        push_text(inlines, &self.document.text[range.start..cut.start.max(range.start)]);
-        push_text(inlines, &self.document.text[cut.end.min(range.end)..range.end]);
+        for part in [range.start..cut.start.max(range.start), cut.end.min(range.end)..range.end] {
+            self.push_text(inlines, &self.document.text[part.clone()], part);
+        }
+    }
+
+    /// Adds a text that was written at a place.
+    fn push_text(&self, inlines: &mut Vec<Inline>, text: &str, range: Range<usize>) {
+        if text.is_empty() {
+            return;
+        }
+        let span = self.document.span(range);
+        match inlines.last_mut() {
+            Some(Inline::Text(last)) => last.push(text, span),
+            _ => inlines.push(Inline::Text(PlainText::written(text, span))),
+        }
     }
 
     fn formula(&mut self, mask: &Mask) -> Inline {
@@ -332,23 +345,13 @@ fn is_remote(address: &str) -> bool {
     address.starts_with("//") || scheme.is_some_and(|(name, _)| name.len() > 1 && name.is_ascii())
 }
 
-fn push_text(inlines: &mut Vec<Inline>, text: &str) {
-    if text.is_empty() {
-        return;
-    }
-    match inlines.last_mut() {
-        Some(Inline::Text(last)) => last.push_str(text),
-        _ => inlines.push(Inline::Text(text.to_owned())),
-    }
-}
-
 /// Takes the spaces off both ends of a run, which a label or an id leaves behind.
 fn trim_ends(inlines: &mut Vec<Inline>) {
     if let Some(Inline::Text(text)) = inlines.first_mut() {
-        text.drain(..text.len() - text.trim_start().len());
+        text.trim_start();
     }
     if let Some(Inline::Text(text)) = inlines.last_mut() {
-        text.truncate(text.trim_end().len());
+        text.trim_end();
     }
     inlines.retain(|inline| !matches!(inline, Inline::Text(text) if text.is_empty()));
 }

@@ -222,7 +222,8 @@ fn outcomes<Answer>(item: &ItemDraft<Answer>) -> shape::Outcomes {
 }
 
 fn references<Answer>(item: &ItemDraft<Answer>) -> Vec<RichText> {
-    let of_attributes = item.details.references.iter().map(|text| line(&[Inline::Text(text.clone())]));
+    let of_attributes =
+        item.details.references.iter().map(|text| line(&[Inline::Text(text.as_str().into())]));
     numbered(&item.references, "reference").into_iter().chain(of_attributes).collect()
 }
 

@@ -288,7 +288,7 @@ mod tests {
     use qbank_model::{Content, Inline};
 
     fn read(prose: &str) -> Option<(String, Dimension, String)> {
-        let text = Text::of(&Content::of_inlines(vec![Inline::Text(prose.to_owned())]));
+        let text = Text::of(&Content::of_inlines(vec![Inline::Text(prose.into())]));
         Quantity::of(&text).map(|found| (found.amount.normalize().to_string(), found.dimension, found.frame))
     }
 

@@ -257,7 +257,7 @@ mod tests {
     use super::*;
 
     fn paragraph(text: &str) -> Content {
-        Content::of_inlines(vec![Inline::Text(text.to_owned())])
+        Content::of_inlines(vec![Inline::Text(text.into())])
     }
 
     #[test]
@@ -278,9 +278,9 @@ mod tests {
     #[test]
     fn code_and_links_are_opaque_and_count_by_what_is_seen() {
         let content = Content::of_inlines(vec![
-            Inline::Text("Set ".to_owned()),
+            Inline::Text("Set ".into()),
             Inline::Code("lead_time".to_owned()),
-            Inline::Text(" to 4".to_owned()),
+            Inline::Text(" to 4".into()),
         ]);
         let text = Text::of(&content);
         assert_eq!(text.as_str(), format!("Set {OBJECT} to 4"));
@@ -332,11 +332,11 @@ mod tests {
 
     #[test]
     fn emphasis_is_known_by_its_place() {
-        let strong = Inline::Styled(Style::Strong, vec![Inline::Text("not".to_owned())]);
+        let strong = Inline::Styled(Style::Strong, vec![Inline::Text("not".into())]);
         let content = Content::of_inlines(vec![
-            Inline::Text("What is ".to_owned()),
+            Inline::Text("What is ".into()),
             strong,
-            Inline::Text(" a cost, and what is not?".to_owned()),
+            Inline::Text(" a cost, and what is not?".into()),
         ]);
         let text = Text::of(&content);
         let found: Vec<bool> = text

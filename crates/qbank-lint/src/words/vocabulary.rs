@@ -283,7 +283,7 @@ mod tests {
     #[test]
     fn terms_of_the_glossary_are_no_content() {
         let text = Text::of(&Content::of_inlines(vec![Inline::Text(
-            "Which safety stocks protect the schedule of a stock keeper?".to_owned(),
+            "Which safety stocks protect the schedule of a stock keeper?".into(),
         )]));
         let glossary = Glossary::new(["safety stock"]);
         let content: Vec<String> = content_words(&text, &glossary).into_iter().collect();

@@ -1,6 +1,6 @@
 //! Fills the places of rich text with the values of a draw.
 
-use super::{Block, Content, Inline};
+use super::{Block, Content, Inline, PlainText};
 use crate::math::{Math, MathFault};
 use crate::source::{Span, Spanned};
 use crate::template::{Slot, Values};
@@ -62,7 +62,7 @@ pub(crate) fn fill_inlines(inlines: &mut Vec<Inline>, values: &Values) -> Result
             | Inline::Blank(_)) => whole,
         };
         match (filled.last_mut(), inline) {
-            (Some(Inline::Text(last)), Inline::Text(text)) => last.push_str(&text),
+            (Some(Inline::Text(last)), Inline::Text(text)) => last.append(&text),
             (_, inline) => filled.push(inline),
         }
     }
@@ -87,7 +87,7 @@ fn fill_slot(slot: Spanned<Slot>, values: &Values) -> Result<Inline, FillFault> 
     match slot.value {
         Slot::Value(place) => {
             let text = crate::template::OpenText(vec![crate::template::Piece::Value(place)]);
-            Ok(Inline::Text(text.filled(values)))
+            Ok(Inline::Text(PlainText::drawn(text.filled(values), slot.span)))
         }
         Slot::Math { tex, display } => {
             let tex = tex.filled(values);

@@ -3,10 +3,12 @@
 //! There is no raw HTML in it: what cannot be represented cannot be exported.
 
 mod fill;
+mod plain_text;
 mod text;
 
 pub use fill::FillFault;
 pub(crate) use fill::fill_inlines;
+pub use plain_text::PlainText;
 pub use text::inline_text;
 
 use crate::math::Math;
@@ -75,7 +77,7 @@ pub enum Alignment {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Inline {
     /// Plain text.
-    Text(String),
+    Text(PlainText),
     /// Text with a meaning that Markdown or the few allowed tags give it.
     Styled(Style, Vec<Inline>),
     /// A code span.

@@ -112,7 +112,8 @@ fn push_table(table: &Table, out: &mut impl Sink) {
 fn push_inlines(inlines: &[Inline], out: &mut impl Sink) {
     for inline in inlines {
         match inline {
-            Inline::Text(part) | Inline::Code(part) => out.text(part),
+            Inline::Text(part) => out.text(part),
+            Inline::Code(part) => out.text(part),
             Inline::Styled(_, inner) => push_inlines(inner, out),
             Inline::Math(math) => out.text(math.value.tex()),
             Inline::Image(image) => out.text(&image.alt),

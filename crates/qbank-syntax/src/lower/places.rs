@@ -1,5 +1,6 @@
 //! Places for values, `{{name}}` or `{{name:format}}`, where an item has variables.
 
+use qbank_model::content::PlainText;
 use qbank_model::expression::Type;
 use qbank_model::suggest::did_you_mean;
 use qbank_model::template::{NumberFormat, OpenText, Piece, Placeholder, Slot, Variables};
@@ -24,17 +25,18 @@ pub(crate) enum Places {
 impl Lowering<'_, '_> {
     /// Lowers a place that stands in text.
     pub(crate) fn place(&mut self, mask: &Mask) -> Inline {
-        let source = self.document.text[mask.range.clone()].to_owned();
+        let source = &self.document.text[mask.range.clone()];
+        let span = self.document.span(mask.range.clone());
         let is_nested = self.document.text[..mask.range.start].ends_with('{');
         if is_nested && matches!(self.places, Places::Literal) {
-            return Inline::Text(source);
+            return Inline::Text(PlainText::written(source, span));
         }
         match self.placeholder(&self.document.text[mask.body.clone()], mask.range.clone()) {
             Some(place) => {
                 let slot = Slot::Value(place);
-                Inline::Slot(Box::new(Spanned::new(slot, self.document.span(mask.range.clone()))))
+                Inline::Slot(Box::new(Spanned::new(slot, span)))
             }
-            None => Inline::Text(source),
+            None => Inline::Text(PlainText::written(source, span)),
         }
     }
 

@@ -29,7 +29,7 @@ pub(super) fn print(interaction: &OpenInteraction, printer: &mut Printer) {
             return printer.blocks(&list);
         }
         OpenInteraction::Essay(criteria) => {
-            let words = |text: &str| Content::of_inlines(vec![qbank_model::Inline::Text(text.to_owned())]);
+            let words = |text: &str| Content::of_inlines(vec![qbank_model::Inline::Text(text.into())]);
             let rows: Vec<[Content; 2]> = criteria
                 .iter()
                 .map(|criterion| [criterion.content.clone(), words(&criterion.points.to_string())])

@@ -52,7 +52,7 @@ impl Writer<'_> {
 
     /// Returns plain text as it may stand between tags.
     pub(super) fn text(&self, text: &str) -> String {
-        self.inline(&[Inline::Text(text.to_owned())])
+        self.inline(&[Inline::Text(text.into())])
     }
 
     fn stem(&self, item: &Item) -> String {
