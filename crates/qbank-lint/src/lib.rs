@@ -9,6 +9,7 @@ pub mod baseline;
 pub mod coverage;
 pub mod fix;
 pub mod option;
+mod readiness;
 pub mod rule;
 pub mod rule_set;
 mod rules;

@@ -4,26 +4,40 @@ mod absolute_terms;
 mod all_of_above;
 mod choice_in_choice;
 mod clang_cue;
+mod colour_alone;
 mod convergence;
 mod disguised_true_false;
+mod doubled_word;
 mod duplicate_id;
 mod duplicate_item;
 mod equal_choices;
 mod fill_in_blank;
 mod grammar_cue;
 pub(crate) mod idle_allow;
+mod image_too_large;
 mod k_type;
 mod key_is_longest;
 mod key_rounds_to_distractor;
 mod length_outlier;
 mod logical_cue;
 mod lost_sequence;
+mod missing_criterion;
+mod missing_feedback;
+mod missing_objective;
+mod missing_rationale;
 mod negative_stem;
 mod none_of_above;
+mod placeholder_text;
 mod rationale_names_distractor;
 mod rationale_names_letter;
 mod rationale_nearer_distractor;
 mod similar_items;
+mod too_much_to_read;
+mod two_questions;
+mod unclear_pronoun;
+mod undefined_acronym;
+mod unfocused_stem;
+mod uninformative_alt_text;
 mod unknown_enemy;
 mod unknown_objective;
 mod unknown_rule;
@@ -64,6 +78,20 @@ pub fn all() -> Vec<Box<dyn Rule>> {
         Box::new(vague_terms::VagueTerms { extra: Vec::new() }),
         Box::new(duplicate_item::DuplicateItem),
         Box::new(similar_items::SimilarItems),
+        Box::new(unfocused_stem::UnfocusedStem),
+        Box::new(two_questions::TwoQuestions),
+        Box::new(missing_criterion::MissingCriterion),
+        Box::new(unclear_pronoun::UnclearPronoun),
+        Box::new(undefined_acronym::UndefinedAcronym::default()),
+        Box::new(too_much_to_read::TooMuchToRead { words: 90, seconds: 84 }),
+        Box::new(doubled_word::DoubledWord),
+        Box::new(placeholder_text::PlaceholderText::default()),
+        Box::new(missing_rationale::MissingRationale { drafts: false }),
+        Box::new(missing_feedback::MissingFeedback { drafts: false }),
+        Box::new(missing_objective::MissingObjective { drafts: false }),
+        Box::new(uninformative_alt_text::UninformativeAltText),
+        Box::new(image_too_large::ImageTooLarge { kilobytes: 500 }),
+        Box::new(colour_alone::ColourAlone),
         Box::new(unknown_rule::UnknownRule),
         Box::new(idle_allow::IdleAllow),
     ]

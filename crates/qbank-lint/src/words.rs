@@ -10,6 +10,7 @@ mod quantity;
 mod text;
 mod vocabulary;
 mod wording;
+mod written;
 
 pub use glossary::Glossary;
 pub use meta_choice::MetaChoice;
@@ -18,3 +19,4 @@ pub use quantity::{Dimension, Quantity};
 pub use text::{OBJECT, Text, Word};
 pub use vocabulary::{content_words, is_stop_word, stem_of};
 pub use wording::{WordedChoice, Wording};
+pub use written::{WrittenWord, cases, place_in, runs_of, runs_of_case, written_words};

@@ -214,7 +214,7 @@ impl Block {
 
     fn for_each_inline<'a>(&'a self, visit: &mut dyn FnMut(&'a Inline)) {
         match self {
-            Self::Paragraph(inlines) => walk(inlines, visit),
+            Self::Paragraph(inlines) => for_each_inline(inlines, visit),
             Self::List { entries, .. } => {
                 for entry in entries {
                     entry.for_each_inline(visit);
@@ -224,7 +224,7 @@ impl Block {
             Self::Table(table) => {
                 let cells = table.header.iter().chain(table.rows.iter().flatten());
                 for cell in cells {
-                    walk(cell, visit);
+                    for_each_inline(cell, visit);
                 }
             }
             Self::Code { .. } | Self::Rule => {}
@@ -244,12 +244,13 @@ impl Inline {
     }
 }
 
-fn walk<'a>(inlines: &'a [Inline], visit: &mut dyn FnMut(&'a Inline)) {
+/// Calls `visit` for every part of a run of inline parts, outermost first, in reading order.
+pub fn for_each_inline<'a>(inlines: &'a [Inline], visit: &mut dyn FnMut(&'a Inline)) {
     for inline in inlines {
         visit(inline);
         match inline {
-            Inline::Styled(_, inner) => walk(inner, visit),
-            Inline::Link(link) => walk(&link.text, visit),
+            Inline::Styled(_, inner) => for_each_inline(inner, visit),
+            Inline::Link(link) => for_each_inline(&link.text, visit),
             Inline::Footnote(note) => note.for_each_inline(visit),
             Inline::Text(_)
             | Inline::Code(_)
