@@ -5,9 +5,10 @@
 mod assembly;
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use qbank_model::item::Band;
-use qbank_model::{Bank, Blueprint, Domain, Entry, Item, Level, Objective};
+use qbank_model::{Bank, Blueprint, Decimal, Domain, Entry, Item, Level, Objective, Severity, Span};
 
 pub use self::assembly::{Assembly, Obstacle, Shortage, WholeForm, Wish};
 
@@ -49,6 +50,35 @@ impl Count {
     }
 }
 
+/// A part of some items, in words such as "3 of 20 items (15 %)".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Share {
+    /// How many they are.
+    pub part: u32,
+    /// Of how many.
+    pub of: u32,
+}
+
+impl Share {
+    /// Returns the share in percent; of nothing it is 0.
+    pub fn percent(self) -> Decimal {
+        Decimal::from(self.part) * Decimal::ONE_HUNDRED / Decimal::from(self.of.max(1))
+    }
+
+    /// Tells whether the share is off a wanted one by more than so many percentage points, and by more than one item: of
+    /// few items no share comes nearer.
+    pub fn is_off(self, wanted: Decimal, points: u32) -> bool {
+        let off = (self.percent() - wanted).abs();
+        off > Decimal::from(points) && off * Decimal::from(self.of) > Decimal::ONE_HUNDRED
+    }
+}
+
+impl fmt::Display for Share {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} of {} items ({} %)", self.part, self.of, self.percent().round())
+    }
+}
+
 /// What a bank holds of a blueprint.
 #[derive(Clone, Debug)]
 pub struct Coverage<'b> {
@@ -78,6 +108,8 @@ pub struct DomainCoverage<'b> {
 pub struct ObjectiveCoverage<'b> {
     /// Its slug.
     pub id: &'b str,
+    /// Where the blueprint names it.
+    pub place: Span,
     /// The objective; `None` where it is of another blueprint that the bank does not have.
     pub objective: Option<&'b Objective>,
     /// Its items.
@@ -111,9 +143,31 @@ impl<'b> Coverage<'b> {
         coverage
     }
 
+    /// Counts what a bank holds of its default blueprint, once there is enough to judge: as many items as a form of the exam
+    /// has, or, of an exam without a form, as it has objectives.
+    ///
+    /// A smaller bank is still being written. What it lacks is no fault of what is there, and the report shows it.
+    pub fn of_grown_bank(bank: &'b Bank) -> Option<Self> {
+        let blueprint = bank.blueprint()?;
+        let coverage = Self::new(bank, blueprint, bank.entries().iter().filter(|entry| is_live(entry)));
+        let n_objectives = || coverage.domains.iter().map(|domain| domain.objectives.len() as u32).sum();
+        let enough = blueprint.form().map_or_else(n_objectives, |form| form.items);
+        (coverage.n_placed() >= enough).then_some(coverage)
+    }
+
+    /// Returns how grave a gap is: a bank for an exam with a form is meant to fill one.
+    pub fn severity(&self) -> Severity {
+        if self.blueprint.form().is_some() { Severity::Warning } else { Severity::Info }
+    }
+
+    /// Returns the number of items that count for a domain.
+    pub fn n_placed(&self) -> u32 {
+        self.domains.iter().map(|domain| domain.count.total()).sum()
+    }
+
     /// Returns the number of all items that were counted.
     pub fn n_items(&self) -> u32 {
-        self.domains.iter().map(|domain| domain.count.total()).sum::<u32>() + self.unplaced.total()
+        self.n_placed() + self.unplaced.total()
     }
 
     /// Returns where each objective is: its domain and its place in that.
@@ -154,11 +208,13 @@ impl<'b> DomainCoverage<'b> {
     fn new(bank: &'b Bank, domain: &'b Domain) -> Self {
         let own = domain.objectives.iter().map(|objective| ObjectiveCoverage {
             id: &objective.id,
+            place: objective.place.span,
             objective: Some(objective),
             count: Count::default(),
         });
         let used = domain.uses.iter().map(|used| ObjectiveCoverage {
             id: &used.value.objective,
+            place: used.span,
             objective: bank
                 .blueprints
                 .iter()

@@ -7,11 +7,13 @@ mod clang_cue;
 mod colour_alone;
 mod convergence;
 mod disguised_true_false;
+mod domain_off_weight;
 mod doubled_word;
 mod duplicate_id;
 mod duplicate_item;
 mod equal_choices;
 mod fill_in_blank;
+mod form_not_fillable;
 mod grammar_cue;
 pub(crate) mod idle_allow;
 mod image_too_large;
@@ -19,6 +21,7 @@ mod k_type;
 mod key_is_longest;
 mod key_rounds_to_distractor;
 mod length_outlier;
+mod levels_off_mix;
 mod logical_cue;
 mod lost_sequence;
 mod missing_criterion;
@@ -27,6 +30,8 @@ mod missing_objective;
 mod missing_rationale;
 mod negative_stem;
 mod none_of_above;
+mod objective_too_thin;
+mod objective_without_item;
 mod placeholder_text;
 mod rationale_names_distractor;
 mod rationale_names_letter;
@@ -92,6 +97,11 @@ pub fn all() -> Vec<Box<dyn Rule>> {
         Box::new(uninformative_alt_text::UninformativeAltText),
         Box::new(image_too_large::ImageTooLarge { kilobytes: 500 }),
         Box::new(colour_alone::ColourAlone),
+        Box::new(domain_off_weight::DomainOffWeight { points: 5 }),
+        Box::new(objective_without_item::ObjectiveWithoutItem),
+        Box::new(objective_too_thin::ObjectiveTooThin { items: 1 }),
+        Box::new(levels_off_mix::LevelsOffMix { points: 10 }),
+        Box::new(form_not_fillable::FormNotFillable { forms: 1, overlap: 33 }),
         Box::new(unknown_rule::UnknownRule),
         Box::new(idle_allow::IdleAllow),
     ]

@@ -21,6 +21,8 @@ pub struct Blueprint {
 /// How long an exam is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FormPlan {
+    /// Where the blueprint says it.
+    pub place: Spanned<()>,
     /// Items on a form.
     pub items: u32,
     /// Items that count; at most `items`.

@@ -52,7 +52,8 @@ fn read_form(reader: &mut TomlReader, value: &Value) -> Option<FormPlan> {
     if scored > items {
         return reader.wrong(table.get("scored")?, "a number of at most `items`");
     }
-    Some(FormPlan { items, scored, minutes: minutes? })
+    let place = table.get("items").map_or(of.span, |value| reader.span(value.span()));
+    Some(FormPlan { place: Spanned::new((), place), items, scored, minutes: minutes? })
 }
 
 fn read_scale(reader: &mut TomlReader, value: &Value) -> Option<Scale> {

@@ -165,7 +165,8 @@ pub(crate) struct FmtArgs {
   qbank coverage                                need against have, and how many whole forms there are
   qbank coverage --where 'not type = essay'     of these items only
   qbank coverage --form midterm                 what the form midterm holds
-  qbank coverage --output-format markdown       for a pull request")]
+  qbank coverage --output-format markdown       for a pull request
+  qbank coverage --output-format html > coverage.html")]
 pub(crate) struct CoverageArgs {
     #[command(flatten)]
     pub(crate) bank: BankArg,
@@ -434,6 +435,8 @@ pub(crate) enum CoverageFormat {
     Text,
     /// For a pull request
     Markdown,
+    /// A page of its own, with a heat map
+    Html,
     /// One JSON document
     Json,
 }

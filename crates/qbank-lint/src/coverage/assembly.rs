@@ -22,6 +22,14 @@ pub struct Wish {
     pub most_shared: u32,
 }
 
+impl Wish {
+    /// Makes a wish of what two forms may share in percent of their items.
+    pub fn new(n_items: u32, n_forms: u32, overlap: u32) -> Self {
+        let most_shared = u64::from(n_items) * u64::from(overlap) / 100;
+        Self { n_items, n_forms, most_shared: u32::try_from(most_shared).unwrap_or(n_items) }
+    }
+}
+
 /// The forms that were found.
 #[derive(Clone, Debug)]
 pub struct Assembly<'b> {

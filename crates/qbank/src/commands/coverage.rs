@@ -14,7 +14,7 @@ use crate::Verdict;
 use crate::args::{CoverageArgs, CoverageFormat};
 use crate::failure::Failure;
 use crate::output::print;
-use crate::render::coverage::{markdown, shape, text};
+use crate::render::coverage::{html, markdown, shape, text};
 
 /// How many forms are looked for; more tell an author nothing.
 const MOST_FORMS: u32 = 10;
@@ -32,6 +32,7 @@ pub(super) fn run(args: &CoverageArgs) -> Result<Verdict, Failure> {
     match args.output_format {
         CoverageFormat::Json => print(&(serde_json::to_string_pretty(&report)? + "\n"))?,
         CoverageFormat::Markdown => print(&markdown::markdown(&report))?,
+        CoverageFormat::Html => print(&html::html(&report))?,
         CoverageFormat::Text => print(&text::text(&report))?,
     }
     Ok(Verdict::Clean)
@@ -127,7 +128,7 @@ impl Report<'_> {
     }
 
     fn objective(&self, held: &ObjectiveCoverage) -> shape::Objective {
-        let ObjectiveCoverage { id, objective, count } = held;
+        let ObjectiveCoverage { id, objective, count, .. } = held;
         let need = objective.and_then(|objective| objective.min_items).unwrap_or(1);
         shape::Objective {
             id: (*id).to_owned(),
@@ -142,9 +143,8 @@ impl Report<'_> {
     fn forms(&self) -> Option<shape::Forms> {
         let plan = self.blueprint.form().filter(|_| self.form.is_none())?;
         let n_items = plan.items;
-        let most_shared = (u64::from(n_items) * u64::from(self.args.overlap) / 100) as u32;
         let pool: Vec<&Item> = self.counted.iter().filter_map(|entry| entry.item()).collect();
-        let wish = Wish { n_items, n_forms: MOST_FORMS, most_shared };
+        let wish = Wish::new(n_items, MOST_FORMS, self.args.overlap);
         let assembly = Assembly::new(self.blueprint, &pool, wish);
         let form = |form: &WholeForm| shape::Form {
             items: form.items.iter().map(|item| item.id.value.to_string()).collect(),
@@ -153,7 +153,7 @@ impl Report<'_> {
         };
         Some(shape::Forms {
             items: n_items,
-            most_shared,
+            most_shared: wish.most_shared,
             wanted: MOST_FORMS,
             found: assembly.forms.iter().map(form).collect(),
             obstacle: assembly.obstacle.as_ref().map(ToString::to_string),

@@ -1,5 +1,6 @@
 //! What a bank holds of a blueprint, for people: a file for each way.
 
+pub(crate) mod html;
 pub(crate) mod markdown;
 pub(crate) mod shape;
 pub(crate) mod text;
