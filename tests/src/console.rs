@@ -37,7 +37,7 @@ fn session(command: &str, folder: &Path) -> String {
 }
 
 /// Splits a command line at spaces; single quotes keep some.
-fn words(command: &str) -> Vec<String> {
+pub(crate) fn words(command: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut quoted = false;
     for c in command.chars() {
@@ -51,7 +51,7 @@ fn words(command: &str) -> Vec<String> {
 }
 
 /// Puts `BANK` for the temporary folder and `/` for Windows' separators in the paths that are printed.
-fn portable(text: &str, folder: &Path) -> String {
+pub(crate) fn portable(text: &str, folder: &Path) -> String {
     let canonical = folder.canonicalize().expect("the bank's folder is there");
     let mut text = text.replace('\r', "");
     for folder in [canonical.as_path(), folder] {

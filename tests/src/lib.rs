@@ -6,6 +6,7 @@
     reason = "tests lay banks on the disk, run the binary and bound its time"
 )]
 
+pub mod book;
 pub mod console;
 pub mod content_text;
 pub mod example;
@@ -16,6 +17,7 @@ pub mod item_text;
 pub mod page;
 pub mod qbank;
 pub mod repository;
+pub mod story;
 pub mod suite;
 pub mod temp_bank;
 

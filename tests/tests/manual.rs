@@ -1,6 +1,7 @@
 //! The questions in the manual are questions: what a reader copies out of it checks clean.
 
 use qbank_tests::page::Page;
+use qbank_tests::story;
 use qbank_tests::temp_bank::TempBank;
 
 const FORMAT: &str = include_str!("../../docs/src/format.md");
@@ -19,4 +20,19 @@ fn the_formats_examples_check_clean() {
             checked.diagnostics.iter().map(|finding| finding.message.as_str()).collect();
         assert!(messages.is_empty() && checked.bank.items().count() > 0, "{messages:?} in\n{question}");
     }
+}
+
+#[test]
+fn the_sessions_of_the_stories_go_as_they_say() {
+    for (path, page) in story::pages() {
+        let renewed = story::renewed(&page);
+        let differing = page.text.lines().zip(renewed.lines()).find(|(says, found)| says != found);
+        assert!(renewed == page.text, "{}: says, and is found: {differing:?}", path.display());
+    }
+}
+
+#[test]
+fn a_story_that_says_something_else_is_found() {
+    let page = Page::read("# A\n\n## B\n\n```console\n$ qbank --version\nqbank 0.0.0\n```\n");
+    assert_ne!(story::renewed(&page), page.text);
 }

@@ -5,6 +5,9 @@ use miette::{Result, WrapErr, bail};
 
 use crate::shell;
 
+/// The version of mdBook.
+const MDBOOK: &str = "0.5.4";
+
 /// Makes a Python environment of a name that holds the requirements, unless it is there, and returns its interpreter.
 pub(crate) fn python(name: &str, requirements: &str) -> Result<Utf8PathBuf> {
     let (base, python) =
@@ -40,6 +43,20 @@ pub(crate) fn node_modules() -> Result<Utf8PathBuf> {
     shell::run(shell::program(npm, &install).arg(&folder))?;
     shell::write(&installed, &wanted)?;
     Ok(modules)
+}
+
+/// Installs the program that builds the book, unless it is there, and returns it; this takes minutes.
+pub(crate) fn mdbook() -> Result<Utf8PathBuf> {
+    let tools = shell::target()?.join("tools");
+    let mdbook = tools.join(format!("bin/mdbook{}", std::env::consts::EXE_SUFFIX));
+    let version = shell::output(&mut shell::program(&mdbook, &["--version"]));
+    if !version.is_ok_and(|version| version.trim().ends_with(MDBOOK)) {
+        let exactly = format!("={MDBOOK}");
+        let args =
+            ["install", "mdbook", "--version", &exactly, "--locked", "--no-default-features", "--quiet"];
+        shell::run(shell::cargo(&args).args(["--root", tools.as_str()]))?;
+    }
+    Ok(mdbook)
 }
 
 /// Returns the command of a browser that runs without a window: `QBANK_CHROMIUM`, else Chromium or Chrome.

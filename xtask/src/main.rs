@@ -26,6 +26,8 @@ enum Command {
     Bank,
     /// Run all tests, then the real clients on the exported packages
     Test,
+    /// Build the book into target/book/html and follow its links
+    Book,
     /// Hold the source against the design's figures
     Tidy,
     /// Write the files that the binary generates
@@ -50,6 +52,7 @@ fn main() -> miette::Result<()> {
     match Command::parse() {
         Command::Bank => bank::run(),
         Command::Test => test::run(),
+        Command::Book => test::book(),
         Command::Tidy => tidy::run(),
         Command::Codegen { check } => codegen::run(check),
         Command::Ci => ci::run(),

@@ -15,6 +15,7 @@ const BANKS: [&str; 2] = ["bank", "tests/conformance/bank"];
 
 /// Runs the command.
 pub(crate) fn run() -> Result<()> {
+    let mdbook = std::thread::spawn(clients::mdbook);
     // Not together with xtask: with the other packages' features it would be linked anew while it runs.
     shell::run(&mut shell::cargo(&["test", "--workspace", "--exclude", "xtask"]))?;
     shell::run(&mut shell::cargo(&["test", "--package", "xtask"]))?;
@@ -22,7 +23,24 @@ pub(crate) fn run() -> Result<()> {
     for (bank, stem) in BANKS.iter().zip(&stems) {
         bank::export(bank, stem)?;
     }
-    close(&packages(&stems)?)
+    let mut gaps = packages(&stems)?;
+    gaps.extend(build_book(mdbook.join().unwrap_or_else(|_| bail!("installing mdBook panicked")))?);
+    close(&gaps)
+}
+
+/// Builds the book and follows its links.
+pub(crate) fn book() -> Result<()> {
+    close(&build_book(clients::mdbook())?.into_iter().collect::<Vec<_>>())
+}
+
+fn build_book(mdbook: Result<Utf8PathBuf>) -> Result<Option<Gap>> {
+    let mdbook = match mdbook {
+        Ok(mdbook) => mdbook,
+        Err(fault) => return Ok(Some(("the book", format!("{fault:#}")))),
+    };
+    let build = ["run", "--quiet", "--package", "qbank-tests", "--bin", "book", "--", mdbook.as_str()];
+    shell::run(shell::cargo(&build).arg(shell::target()?.join("book")))?;
+    Ok(None)
 }
 
 /// Runs each client's check on the packages of each bank.

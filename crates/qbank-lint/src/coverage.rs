@@ -65,11 +65,11 @@ impl Share {
         Decimal::from(self.part) * Decimal::ONE_HUNDRED / Decimal::from(self.of.max(1))
     }
 
-    /// Tells whether the share is off a wanted one by more than so many percentage points, and by more than one item: of
-    /// few items no share comes nearer.
+    /// Tells whether the share is off a wanted one by more than so many percentage points, and by more than two items: of
+    /// few items a share says little.
     pub fn is_off(self, wanted: Decimal, points: u32) -> bool {
         let off = (self.percent() - wanted).abs();
-        off > Decimal::from(points) && off * Decimal::from(self.of) > Decimal::ONE_HUNDRED
+        off > Decimal::from(points) && off * Decimal::from(self.of) > Decimal::TWO * Decimal::ONE_HUNDRED
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::{fs, io};
 
+use qbank_tests::story;
 use qbank_tests::suite::{FOLDERS, pages};
 
 #[expect(clippy::disallowed_methods, reason = "the pages are files")]
@@ -12,6 +13,12 @@ fn main() -> io::Result<()> {
             if renewed != page.text {
                 fs::write(path, renewed)?;
             }
+        }
+    }
+    for (path, page) in story::pages() {
+        let renewed = story::renewed(&page);
+        if renewed != page.text {
+            fs::write(path, renewed)?;
         }
     }
     Ok(())

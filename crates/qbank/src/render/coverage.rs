@@ -99,10 +99,12 @@ impl shape::Forms {
             [_] => format!("1 whole form {of}"),
             found => {
                 let shared = found.iter().map(|form| form.shared).max().unwrap_or_default();
-                format!(
-                    "{} whole forms {of}; no two share more than {shared} (allowed: {most_shared})",
-                    found.len()
-                )
+                let share = if shared == 0 {
+                    "an item".to_owned()
+                } else {
+                    format!("more than {}", self::items(shared))
+                };
+                format!("{} whole forms {of}; no two share {share} (allowed: {most_shared})", found.len())
             }
         };
         match obstacle {
