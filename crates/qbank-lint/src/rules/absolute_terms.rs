@@ -18,7 +18,7 @@ pub(super) struct AbsoluteTerms {
 
 static META: Meta = Meta {
     name: "absolute-terms",
-    severity: Severity::Warning,
+    severity: Severity::Info,
     confidence: Confidence::Medium,
     page: include_str!("absolute_terms.md"),
 };
@@ -31,7 +31,7 @@ static STRONG: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Words that true sentences often need too.
-static WEAK: LazyLock<Regex> = LazyLock::new(|| pattern("all|none|only|every|must|cannot"));
+static WEAK: LazyLock<Regex> = LazyLock::new(|| pattern("only|every|must|cannot"));
 
 /// Uses of such words that are no claim about everything.
 static HARMLESS: LazyLock<Regex> = LazyLock::new(|| {
@@ -76,7 +76,7 @@ impl Rule for AbsoluteTerms {
             finding = finding.also(choice.choice.span, format!("\"{word}\""));
         }
         if !distractors.iter().any(|choice| strong(choice).is_some()) {
-            (finding.severity, finding.confidence) = (Severity::Info, Confidence::Low);
+            finding.confidence = Confidence::Low;
         }
         cx.report(finding.help("state the mistake as somebody who makes it would"));
     }

@@ -110,20 +110,21 @@ struct RareWords {
     is_small: bool,
 }
 
+/// A word is rare that at most one item in so many has.
+const RARE_ONE_IN: usize = 10;
+
 /// In a bank of fewer items nothing is known of how rare a word is.
 const FEWEST_ITEMS: usize = 20;
 
 impl RareWords {
-    /// Counts the items of each word; rare is what is at most as common as the middle one of all uses of words.
+    /// Counts the items of each word.
     fn of(bank: &Bank, echoes: &[Echo]) -> Self {
         let mut n_items: BTreeMap<String, usize> = BTreeMap::new();
         for word in echoes.iter().flat_map(|echo| &echo.words) {
             *n_items.entry(word.clone()).or_default() += 1;
         }
-        let mut uses: Vec<usize> = n_items.values().flat_map(|count| vec![*count; *count]).collect();
-        uses.sort_unstable();
-        let most = uses.get(uses.len() / 2).copied().unwrap_or_default();
         let is_small = bank.items().nth(FEWEST_ITEMS).is_none();
+        let most = bank.items().count() / RARE_ONE_IN;
         Self { n_items, most: if is_small { usize::MAX } else { most }, is_small }
     }
 

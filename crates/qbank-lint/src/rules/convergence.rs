@@ -49,7 +49,8 @@ const FEWEST_CHOICES_OF_WORDS: usize = 4;
 /// Returns what each choice is made of: its parts where all are lists, else its content words.
 fn elements(choices: &[&WordedChoice], cx: &Context) -> Option<Vec<BTreeSet<String>>> {
     let lists: Vec<Vec<String>> = choices.iter().map(|choice| parts_of(choice.text.as_str())).collect();
-    if lists.iter().all(|parts| parts.len() >= 2) {
+    let n_lists = lists.iter().filter(|parts| parts.len() >= 2).count();
+    if n_lists >= 2 && lists.iter().all(|parts| !parts.is_empty()) {
         return Some(lists.into_iter().map(|parts| parts.into_iter().collect()).collect());
     }
     let words = || choices.iter().map(|choice| choice.content_words(cx.rules.glossary())).collect();

@@ -18,19 +18,34 @@ static META: Meta = Meta {
     page: include_str!("disguised_true_false.md"),
 };
 
+const VERDICTS: &str = "true|false|yes|no|correct|incorrect|right|wrong|agreed?|disagreed?";
+
 static VERDICT: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)^\W*(true|false|yes|no)\W*$").expect("the pattern compiles"));
+    LazyLock::new(|| compiled(&format!(r"^\W*((partly|partially|not|mostly|entirely) )?({VERDICTS})\W*$")));
 
 static REASONED_VERDICT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^\W*(true|false|yes|no)(,|:|;|\.| -) ?\S").expect("the pattern compiles")
+    compiled(r"^\W*(true|false|yes|no|correct|incorrect)(,|:|;|\.| -) ?\S|\S, (yes|no|true|false)\W*$")
 });
 
-static ASKS_VERDICTS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i)\b(which|what)( one)?( of (the|these)( following)?)?( (statements?|sentences?|claims?|assertions?))?( (about|on|of|regarding|concerning) [^?]{1,60})? (is|are|would be|must be|can be|has to be) (always |not |also )?(true|false|correct|incorrect|untrue|right|wrong)\b",
-    )
-    .expect("the pattern compiles")
+static ASKS_VERDICTS: LazyLock<[Regex; 3]> = LazyLock::new(|| {
+    let statement = "(statements?|sentences?|claims?|assertions?|remarks?)";
+    let about = "( (about|on|of|regarding|concerning|for) [^?]{1,60})?";
+    [
+        compiled(&format!(
+            r"\b(which|what)( one)?( of (the|these|those)( following)?)?( {statement})?{about} (is|are|would be|must be|can be|has to be) (always |not |also )?(true|false|correct|incorrect|untrue|right|wrong)\b"
+        )),
+        compiled(&format!(
+            r"\b(which|what)( one)?( of (the|these|those)( following| two)?)? {statement}{about} (holds?|applies|apply)\b"
+        )),
+        compiled(&format!(
+            r"\b(pick|find|choose|select|tick|mark|identify) the (one )?(true|false|correct|incorrect|untrue|right|wrong) ({statement}|pair|one)\b"
+        )),
+    ]
 });
+
+fn compiled(pattern: &str) -> Regex {
+    Regex::new(&format!("(?i){pattern}")).expect("the patterns of this file compile")
+}
 
 impl Rule for DisguisedTrueFalse {
     fn code(&self) -> Code {
@@ -50,11 +65,12 @@ impl Rule for DisguisedTrueFalse {
             .map(|choice| choice.text.as_str())
             .collect();
         let n_reasoned = prose.iter().filter(|prose| REASONED_VERDICT.is_match(prose)).count();
-        let message = if prose.iter().all(|prose| VERDICT.is_match(prose)) {
-            "the choices are nothing but verdicts on the stem"
+        let n_verdicts = prose.iter().filter(|prose| VERDICT.is_match(prose)).count();
+        let message = if n_verdicts >= 2 {
+            "choices are nothing but verdicts on the stem"
         } else if n_reasoned >= 2 {
             "the choices are verdicts on the stem, with reasons"
-        } else if ASKS_VERDICTS.is_match(wording.lead()) {
+        } else if ASKS_VERDICTS.iter().any(|pattern| pattern.is_match(wording.lead())) {
             "the stem asks for a verdict on each choice"
         } else {
             return;

@@ -27,8 +27,7 @@ static NOUN: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static ENDS_IN_ARTICLE: LazyLock<Regex> = LazyLock::new(|| compiled(r"\b(a|an)[ _.:]*$"));
-static ENDS_IN_VERB: LazyLock<Regex> =
-    LazyLock::new(|| compiled(r"\b(is|was|are|were)( called| known as)?[ _.:]*$"));
+static ENDS_IN_VERB: LazyLock<Regex> = LazyLock::new(|| compiled(r"\b(is|was|are|were)[ _.:]*$"));
 static VOWEL_SOUND: LazyLock<Regex> =
     LazyLock::new(|| compiled(r"^([aeio]|u[^sn]|un[^i]|us[^aeiu]|hour|honest|honou?r|heir)"));
 static NO_VOWEL_SOUND: LazyLock<Regex> =

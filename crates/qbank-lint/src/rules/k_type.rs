@@ -22,7 +22,7 @@ static META: Meta = Meta {
 const LABEL: &str = r"\(?(viii|vii|vi|iv|ix|iii|ii|i|v|x|[a-h]|[1-9])\)?";
 
 static COMBINATION: LazyLock<[Regex; 3]> = LazyLock::new(|| {
-    let noun = "(both|only|neither|all of|statements?|options?|answers?|choices?|items?|numbers?)";
+    let noun = "(both|only|neither|all of|statements?|options?|answers?|choices?|items?|numbers?|claims?|points?|reasons?|steps?|factors?)";
     [
         format!(r"^\W*({noun} )*{LABEL}([,; ]+({noun} )?{LABEL})*[, ]*(and|or|nor|&|but not|plus) ({noun} )?{LABEL}( (only|are (correct|true|right)|apply))?\W*$"),
         format!(r"^\W*((only|{noun}) )*{LABEL}([,; ]+{LABEL})* (only|alone)\W*$|^\W*only {LABEL}\W*$"),
@@ -83,7 +83,8 @@ fn labels_in(choice: &WordedChoice, wording: &Wording) -> Option<BTreeSet<String
     };
     let is_numbered =
         wording.item.stem.0.iter().any(|block| matches!(block, Block::List { start: Some(_), .. }));
-    let is_marked = |label: &String| is_numbered || marks(label, r"(?i)(^|[\s(])L[.):]");
+    let is_marked =
+        |label: &String| is_numbered || marks(label, r"(?i)(^|[\s(\[])L[.):\]]|(^|[?:.,;] ?)L [a-z]");
     let is_roman = |label: &String| label.chars().all(|c| matches!(c, 'i' | 'v' | 'x'));
     let is_word = |label: &String| marks(&label.to_uppercase(), r"\bL\b");
     let is_choice = |label: &String| {
@@ -98,8 +99,8 @@ fn labels_in(choice: &WordedChoice, wording: &Wording) -> Option<BTreeSet<String
 
 /// Tells whether the choices are lists that share their parts, other than a grid of two things with two values each.
 fn combines_parts(wording: &Wording) -> bool {
-    let lists: Vec<Vec<String>> =
-        wording.choices.iter().map(|choice| parts_of(choice.text.as_str())).collect();
+    let choices = wording.choices.iter().filter(|choice| choice.meta.is_none());
+    let lists: Vec<Vec<String>> = choices.map(|choice| parts_of(choice.text.as_str())).collect();
     let n_lists = lists.iter().filter(|parts| parts.len() >= 2).count();
     let mut uses: BTreeMap<&str, (usize, BTreeSet<usize>)> = BTreeMap::new();
     for (at, part) in lists.iter().flat_map(|parts| parts.iter().enumerate()) {
@@ -110,5 +111,6 @@ fn combines_parts(wording: &Wording) -> bool {
     let are_all_shared = uses.values().all(|(n_uses, _)| *n_uses >= 2);
     let lengths: BTreeSet<usize> = lists.iter().map(Vec::len).collect();
     let is_grid = lengths.len() == 1 && uses.values().all(|(_, places)| places.len() == 1);
-    n_lists >= 2 && !lengths.contains(&0) && uses.len() >= 2 && are_all_shared && !is_grid
+    let sets: BTreeSet<BTreeSet<&String>> = lists.iter().map(|parts| parts.iter().collect()).collect();
+    n_lists >= 2 && sets.len() > 1 && !lengths.contains(&0) && uses.len() >= 2 && are_all_shared && !is_grid
 }

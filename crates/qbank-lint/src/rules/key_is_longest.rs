@@ -4,7 +4,7 @@ use qbank_model::{Code, Confidence, Diagnostic, Meta, Severity};
 
 use crate::option::RuleOption;
 use crate::rule::{Context, Rule};
-use crate::words::{WordedChoice, Wording};
+use crate::words::{Quantity, WordedChoice, Wording};
 
 /// Finds keys that are much longer than every distractor.
 pub(super) struct KeyIsLongest {
@@ -22,8 +22,7 @@ static META: Meta = Meta {
 /// The ratio without a wish of the bank: the key is a third longer.
 pub(super) const RATIO: f64 = 1.33;
 
-/// Choices with fewer words than these are terms and numbers, whose lengths tell nothing.
-const FEWEST_WORDS: usize = 3;
+/// A key of fewer words is a term, whose length tells nothing.
 const FEWEST_WORDS_OF_KEY: usize = 4;
 
 impl Rule for KeyIsLongest {
@@ -55,8 +54,10 @@ impl Rule for KeyIsLongest {
 pub(super) fn length_ratio<'w, 'i>(wording: &'w Wording<'i>) -> Option<(&'w WordedChoice<'i>, f64)> {
     let (key, mut distractors) = wording.key_and_distractors()?;
     distractors.retain(|choice| choice.meta.is_none());
-    let n_words = |choice: &WordedChoice| choice.text.as_str().split_whitespace().count();
-    if n_words(key) < FEWEST_WORDS_OF_KEY || distractors.iter().any(|choice| n_words(choice) < FEWEST_WORDS) {
+    let is_number =
+        |choice: &&WordedChoice| choice.text.has_objects() || Quantity::of(&choice.text).is_some();
+    let n_words = key.text.as_str().split_whitespace().count();
+    if key.meta.is_some() || n_words < FEWEST_WORDS_OF_KEY || distractors.iter().any(is_number) {
         return None;
     }
     // A choice is a part of a file, so its length fits.

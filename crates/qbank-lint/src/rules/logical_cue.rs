@@ -21,14 +21,21 @@ static META: Meta = Meta {
 static HOW_MANY: LazyLock<Regex> = LazyLock::new(|| {
     compiled(r"\bhow many (more |fewer |full |whole |whole working |working )?(?P<unit>[a-z]+)")
 });
-static PERCENT: LazyLock<Regex> =
-    LazyLock::new(|| compiled(r"\b(what|which) (percentage|percent|share|per cent)\b|\bby what percent"));
+static PERCENT: LazyLock<Regex> = LazyLock::new(|| {
+    compiled(
+        r"\b(what|which) (percentage|percent|share|per cent)\b|\bby what percent|\bin (percent|per cent|%)",
+    )
+});
 static MONEY: LazyLock<Regex> = LazyLock::new(|| {
     compiled(r"\bhow much (money|does .* cost|is paid|cash)\b|\b(how many|in) (dollars|euros|usd|eur)\b")
 });
 static DURATION: LazyLock<Regex> = LazyLock::new(|| compiled(r"\bhow long\b|\bhow much time\b"));
 static DATE: LazyLock<Regex> = LazyLock::new(|| compiled(r"\b(on )?(what|which) (date|day|month)\b"));
-static PAIR: LazyLock<Regex> = LazyLock::new(|| compiled(r"\b(which|what) (pair|combination)\b"));
+static ASKS_WEEKDAY: LazyLock<Regex> =
+    LazyLock::new(|| compiled(r"\b(which|what) (week)?day of the week\b|\b(which|what) weekday\b"));
+static WEEKDAY: LazyLock<Regex> = LazyLock::new(|| compiled(r"\b(mon|tues|wednes|thurs|fri|satur|sun)day\b"));
+static PAIR: LazyLock<Regex> =
+    LazyLock::new(|| compiled(r"\b(which|what) (pair|combination)\b|\b(which|what)( are)?( the)? two\b"));
 static PERSON: LazyLock<Regex> =
     LazyLock::new(|| compiled(r"^\W*(who|which (role|person|function|manager|team))\b|\. who\b"));
 static IS_PERSON: LazyLock<Regex> = LazyLock::new(|| {
@@ -52,6 +59,8 @@ enum Asked {
     Pair,
     /// A person or a function.
     Person,
+    /// A day of the week.
+    Weekday,
 }
 
 impl Asked {
@@ -69,6 +78,9 @@ impl Asked {
         if DURATION.is_match(lead) {
             return Some(Self::Quantity(TIME, "a time"));
         }
+        if ASKS_WEEKDAY.is_match(lead) {
+            return Some(Self::Weekday);
+        }
         if DATE.is_match(lead) {
             return Some(Self::Quantity(&[Dimension::Date], "a date"));
         }
@@ -82,12 +94,18 @@ impl Asked {
         let prose = choice.text.as_str();
         let quantity = || Quantity::of(&choice.text);
         match self {
-            Self::Unit(unit) => choice.text.words().any(|word| stem_of(&word.text.to_lowercase()) == *unit),
+            Self::Unit(unit) => {
+                let mut first_words = choice.text.words().take(2);
+                first_words.any(|word| stem_of(&word.text.to_lowercase()) == *unit)
+                    || quantity()
+                        .is_some_and(|found| found.plain().is_some() && found.dimension == Dimension::Count)
+            }
             Self::Quantity(dimensions, _) => {
                 quantity().is_some_and(|found| dimensions.contains(&found.dimension))
             }
             Self::Pair => LISTS_TWO.is_match(prose),
             Self::Person => IS_PERSON.is_match(prose),
+            Self::Weekday => WEEKDAY.is_match(prose),
         }
     }
 
@@ -97,6 +115,7 @@ impl Asked {
             Self::Quantity(_, name) => (*name).to_owned(),
             Self::Pair => "two things".to_owned(),
             Self::Person => "a person or function".to_owned(),
+            Self::Weekday => "a day of the week".to_owned(),
         }
     }
 }

@@ -6,7 +6,7 @@ use qbank_model::{Code, Confidence, Diagnostic, Meta, Severity};
 use regex::Regex;
 
 use crate::rule::{Context, Rule};
-use crate::words::{MetaChoice, Wording};
+use crate::words::{MetaChoice, Quantity, Wording};
 
 /// Finds choices such as "none of the above" and "cannot be determined".
 pub(super) struct NoneOfAbove;
@@ -31,9 +31,14 @@ impl Rule for NoneOfAbove {
             let message = "a choice says that none of the others is right";
             let finding = Diagnostic::new(self.code(), choice.choice.span, message).label("this choice");
             let finding = finding.help("put a mistake that people make in its place, or leave it out");
+            // "None" may be the quantity that is asked for.
             let is_one_word = choice.text.words().count() == 1;
+            let n_numbers =
+                wording.choices.iter().filter(|choice| Quantity::of(&choice.text).is_some()).count();
+            if is_one_word && n_numbers >= 2 {
+                continue;
+            }
             if is_one_word && ASKS_QUANTITY.is_match(wording.lead()) {
-                // "None" may be the quantity that is asked for.
                 let hint = Diagnostic { severity: Severity::Info, confidence: Confidence::Low, ..finding };
                 cx.report(hint.help("write 0 where the quantity is meant"));
             } else {

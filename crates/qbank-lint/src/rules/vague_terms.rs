@@ -7,7 +7,7 @@ use regex::Regex;
 
 use crate::option::RuleOption;
 use crate::rule::{Context, Rule};
-use crate::words::{Text, Wording};
+use crate::words::Wording;
 
 /// Finds words such as "usually" and "often" in stems and choices.
 pub(super) struct VagueTerms {
@@ -23,13 +23,13 @@ static META: Meta = Meta {
 };
 
 static VAGUE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(usually|often|frequently|infrequently|sometimes|rarely|seldom|occasionally|generally|regularly|periodically|somewhat|partly|nearly|normally|typically|mostly|more or less|from time to time|quite|fairly|various|many times)\b")
+    Regex::new(r"(?i)\b(usually|often|frequently|infrequently|sometimes|rarely|seldom|occasionally|generally|regularly|periodically|somewhat|partly|nearly|normally|typically|mostly|more or less|from time to time|quite|fairly|various|many times|a bit|(sort|kind) of like|by and large|roughly|to some extent)\b")
         .expect("the pattern compiles")
 });
 
 /// Names of things that hold such a word.
 static HARMLESS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)generally accepted|how (often|frequently|regularly)|(more|less|most|least|too|as|so|very) (often|frequently|regularly|rarely)|nearly (empty|full)|normally distributed|periodically review")
+    Regex::new(r"(?i)generally accepted|how (often|frequently|regularly)|(more|less|most|least|too|as|so|very) (often|frequently|regularly|rarely)|nearly (empty|full)|normally distributed|periodically review|partly (true|right|correct|false)")
         .expect("the pattern compiles")
 });
 
@@ -46,12 +46,17 @@ impl Rule for VagueTerms {
         if wording.choices.is_empty() {
             return;
         }
-        let in_stem = self.find(&wording.stem).map(|word| (word, wording.item.id.span, "the stem"));
+        // A sentence that sets the scene counts only where it blurs a number.
+        let is_read =
+            |sentence: &&str| *sentence == wording.lead() || sentence.contains(|c: char| c.is_ascii_digit());
+        let in_sentence =
+            wording.stem.sentences().into_iter().filter(is_read).find_map(|sentence| self.find(sentence));
+        let in_stem = in_sentence.map(|word| (word, wording.item.id.span, "the stem"));
         let in_choice = || {
             wording
                 .choices
                 .iter()
-                .find_map(|choice| Some((self.find(&choice.text)?, choice.choice.span, "a choice")))
+                .find_map(|choice| Some((self.find(choice.text.as_str())?, choice.choice.span, "a choice")))
         };
         let Some((word, span, place)) = in_stem.or_else(in_choice) else { return };
         let message = format!("{place} says \"{word}\", which readers take in different ways");
@@ -62,10 +67,10 @@ impl Rule for VagueTerms {
 }
 
 impl VagueTerms {
-    fn find(&self, text: &Text) -> Option<String> {
-        let prose = HARMLESS.replace_all(text.as_str(), "");
-        let is_extra = |word: &str| self.extra.iter().any(|extra| extra.eq_ignore_ascii_case(word));
-        let own = text.words().find(|word| is_extra(word.text)).map(|word| word.text.to_lowercase());
-        VAGUE.find(&prose).map(|found| found.as_str().to_lowercase()).or(own)
+    fn find(&self, prose: &str) -> Option<String> {
+        let prose = HARMLESS.replace_all(prose, "").to_lowercase();
+        let is_extra = |word: &&str| self.extra.iter().any(|extra| extra.to_lowercase() == *word);
+        let own = || prose.split(|c: char| !c.is_alphanumeric()).find(is_extra).map(str::to_owned);
+        VAGUE.find(&prose).map(|found| found.as_str().to_owned()).or_else(own)
     }
 }

@@ -39,7 +39,7 @@ impl Glossary {
     }
 
     fn add(&mut self, term: &str) {
-        let belongs = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '-' | '&');
+        let belongs = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '&');
         let words: Vec<&str> = term.split(|c| !belongs(c)).filter(|word| !word.is_empty()).collect();
         let stems: Vec<String> = words.iter().map(|word| stem_of(&word.to_lowercase())).collect();
         if let Some(first) = stems.first().cloned() {

@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::stem_of;
+
 /// What a choice says of the others, where it speaks of nothing else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MetaChoice {
@@ -13,41 +15,74 @@ pub enum MetaChoice {
     None,
 }
 
-const OTHERS: &str = "(above|these|those|them|options?|choices?|answers?|statements?)";
+/// Words for choices, and for statements that a stem lists.
+const OTHERS: &str =
+    "(above|these|those|them|options?|choices?|answers?|statements?|claims?|remarks?|points?|items?)";
+const LISTED: &str = "(listed|named|given|shown|stated|mentioned)";
+const COUNT: &str = "(two|three|four|five|six)";
 
-static ALL: LazyLock<[Regex; 2]> = LazyLock::new(|| {
+static ALL: LazyLock<[Regex; 8]> = LazyLock::new(|| {
     let verdict = "( (are|is|would be))?( all)?( (true|correct|right|valid|apply))?";
     [
+        format!(
+            r"(all|both|any|each|every|every one|everything)( {COUNT})?( of)?( the)?( ({LISTED}|other|preceding))? {OTHERS}( (statements?|options?|answers?|choices?|{LISTED}|above|below|here))*{verdict}"
+        ),
+        format!(r"all( {COUNT})?( of them)?( (are|is))? (true|correct|right|apply)"),
+        format!(r"everything ({LISTED}|above)( above| here)?|they all( \w+){{0,2}}|the (whole )?lot( of (them|these))?"),
+        format!(r"(any|all|each|every one|any and all|both)( of)? (the|those|these) ((first|last|other|remaining|preceding|previous)( {COUNT})?|{COUNT}|{LISTED})( above| here)?{verdict}"),
+        format!(r"any and all( of (those|these|the))?( {LISTED})?|all( of)?( the)? {LISTED} \w+|(answers?|options?|choices?) \w+ (to|through|-) \w+"),
+        format!(r"(the|these|those|all|every) ({COUNT} )?(\w+ )?{OTHERS}( ({LISTED}|above|here))* (is|are|holds?)( all)? (true|right|correct|valid)"),
+        format!(r"(all|any|each|every one|each one|both|most|some|several|more than one|at least one|two|three) of (them|these|those|the (above|others?|foregoing|preceding|rest))( above)?{verdict}|all( {COUNT})?|both|each applies"),
+        format!(r"(all )?the (others?|other {COUNT}|rest|foregoing|preceding)( {OTHERS})?{verdict}|all( of)? the (others?|foregoing|preceding|rest|aforementioned)|(these|they|those) (are|apply|hold) all( {verdict})?"),
+    ]
+    .map(|pattern| whole(&pattern))
+});
+
+/// A collective word and a noun that the question itself asks for: "All three charges".
+static ALL_ASKED: LazyLock<Regex> = LazyLock::new(|| {
+    whole(&format!(r"(all|both|each|every one)( of)?( the)?( {COUNT})?( {LISTED})? (?P<noun>[a-z]+)"))
+});
+
+static NONE: LazyLock<[Regex; 5]> = LazyLock::new(|| {
+    [
         pattern(&format!(
-            r"^\W*(all|both|any|each|every one|everything)( (two|three|four|five))?( of)?( the)?( (listed|named|given|other|preceding|mentioned))? {OTHERS}( (statements?|options?|answers?|choices?|listed|named|mentioned|above|below))*{verdict}\W*$"
+            r"^\W*(none|neither|not any|no one)( of)?( the)?( ({COUNT}|{LISTED}|other|preceding))? {OTHERS}\b"
+        )),
+        whole(
+            r"(none|neither|nothing)( of (these|those|them|the above))?( \w+)?( (is|are|holds?) (correct|right|true))?|none of (these|those) \w+",
+        ),
+        whole(&format!(
+            r"(no|some|an?) ?(other )?(option|answer|choice|thing|value|number|amount|figure|\w+) (not )?(fits?|{LISTED})( here| above)?|(something|anything|nothing)( else)? (not )?{LISTED}( here)?( (applies|fits))?|not among (these|them|those)|no (option|answer|choice|claim|statement)( fits| holds| applies| is right| is correct)?"
         )),
         pattern(
-            r"^\W*(all( (two|three|four|five))?( of them)?( (are|is))? (true|correct|right|apply)|everything (listed|named|mentioned|above)( above)?)\W*$",
+            r"^\W*((it|this|that|nobody|no one) )?(cannot|can ?not|can't|can) (be (determined|decided|calculated|computed|known|said)|say|tell|know)\b",
+        ),
+        pattern(
+            r"^\W*((not enough|insufficient|too little|too few) (information|info|data|facts)|the (data|facts|information|figures) (does|do|are|is) (not suffice|insufficient|not enough))\b",
         ),
     ]
 });
 
-static NONE: LazyLock<[Regex; 4]> = LazyLock::new(|| {
-    [
-        pattern(&format!(
-            r"^\W*(none|neither|not any|no one)( of)?( the)?( (two|three|four|five|other|listed|named|given|preceding|mentioned))? {OTHERS}\b"
-        )),
-        pattern(
-            r"^\W*(none|neither|nothing)( of (these|them|the above))?( (is|are) (correct|right|true))?\W*$",
-        ),
-        pattern(r"^\W*((it|this) )?(cannot|can ?not|can't) be (determined|decided|calculated|computed)\b"),
-        pattern(r"^\W*(not enough|insufficient|too little) (information|info|data)\b"),
-    ]
-});
+/// The whole of a choice has to match, punctuation aside.
+fn whole(inner: &str) -> Regex {
+    pattern(&format!(r"^\W*({inner})\W*$"))
+}
 
 fn pattern(pattern: &str) -> Regex {
     Regex::new(&format!("(?i){pattern}")).expect("the patterns of this file compile")
 }
 
 impl MetaChoice {
-    /// Reads the prose of a choice.
-    pub fn of(prose: &str) -> Option<Self> {
-        if ALL.iter().any(|pattern| pattern.is_match(prose)) {
+    /// Reads the prose of a choice; the sentence that asks says what a collective word can stand for.
+    pub fn of(prose: &str, lead: &str) -> Option<Self> {
+        let is_asked = |noun: &str| {
+            let stem = stem_of(&noun.to_lowercase());
+            let mut words = lead.split(|c: char| !c.is_alphabetic());
+            words.any(|word| word.len() > 3 && stem_of(&word.to_lowercase()) == stem)
+        };
+        if ALL.iter().any(|pattern| pattern.is_match(prose))
+            || ALL_ASKED.captures(prose).is_some_and(|found| is_asked(&found["noun"]))
+        {
             Some(Self::All)
         } else if NONE.iter().any(|pattern| pattern.is_match(prose)) {
             Some(Self::None)
@@ -71,6 +106,11 @@ mod tests {
             ("All are true", Some(MetaChoice::All)),
             ("Each of the options listed above", Some(MetaChoice::All)),
             ("All of the finished stock is moved", None),
+            ("All three charges", Some(MetaChoice::All)),
+            ("Any of the first three", Some(MetaChoice::All)),
+            ("They all do", Some(MetaChoice::All)),
+            ("All listed levers", Some(MetaChoice::All)),
+            ("Every remark is true", Some(MetaChoice::All)),
             ("All three sites", None),
             ("Both plants", None),
             ("None of the above", Some(MetaChoice::None)),
@@ -78,11 +118,15 @@ mod tests {
             ("Neither of these", Some(MetaChoice::None)),
             ("Not enough information", Some(MetaChoice::None)),
             ("It cannot be determined from the data", Some(MetaChoice::None)),
+            ("No option fits", Some(MetaChoice::None)),
+            ("A number not shown", Some(MetaChoice::None)),
+            ("The data do not suffice", Some(MetaChoice::None)),
+            ("Nobody can tell", Some(MetaChoice::None)),
             ("No safety stock is held", None),
             ("None; demand is dependent", None),
             ("Nothing is ordered", None),
         ] {
-            assert_eq!(MetaChoice::of(prose), found, "{prose}");
+            assert_eq!(MetaChoice::of(prose, "Which charges does the firm pay?"), found, "{prose}");
         }
     }
 }

@@ -19,7 +19,7 @@ const MOST_WORDS: usize = 4;
 pub fn parts_of(prose: &str) -> Vec<String> {
     let parts: Vec<String> = BETWEEN
         .split(prose.trim_end_matches('.'))
-        .map(|part| ARTICLE.replace(part.trim(), "").to_lowercase())
+        .map(|part| ARTICLE.replace(part.trim().trim_end_matches(" only"), "").to_lowercase())
         .filter(|part| !part.is_empty())
         .collect();
     let is_short = |part: &String| part.split_whitespace().count() <= MOST_WORDS;

@@ -172,9 +172,10 @@ pub fn is_stop_word(word: &str) -> bool {
 }
 
 /// Returns the stems of the words that say what a text is about: of four letters and more, without stop words and
-/// without the terms of the glossary.
+/// without the terms of the glossary. The parts of a word with hyphens count each.
 pub fn content_words(text: &Text, glossary: &Glossary) -> BTreeSet<String> {
-    let words: Vec<String> = text.words().map(|word| word.text.to_lowercase()).collect();
+    let parts = text.words().flat_map(|word| word.text.split('-'));
+    let words: Vec<String> = parts.map(str::to_lowercase).collect();
     let stems: Vec<String> = words.iter().map(|word| stem_of(word)).collect();
     let mut content = BTreeSet::new();
     let mut idx = 0;

@@ -33,13 +33,15 @@ pub struct WordedChoice<'i> {
 impl<'i> Wording<'i> {
     /// Reads an item.
     pub fn of(item: &'i Item) -> Self {
-        let keys = item.interaction.keys();
+        let (keys, stem) = (item.interaction.keys(), Text::of(&item.stem));
+        let lead = stem.lead().to_owned();
         let choices = item.interaction.choices().iter().map(|choice| {
             let text = Text::of(&choice.content);
             let is_key = keys.iter().any(|key| key.id == choice.id);
-            WordedChoice { choice, meta: MetaChoice::of(text.as_str()), text, is_key }
+            WordedChoice { choice, meta: MetaChoice::of(text.as_str(), &lead), text, is_key }
         });
-        Self { item, stem: Text::of(&item.stem), choices: choices.collect() }
+        let choices = choices.collect();
+        Self { item, stem, choices }
     }
 
     /// Tells whether the item is in English, its own language going before the bank's.
