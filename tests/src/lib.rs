@@ -6,6 +6,7 @@
     reason = "tests lay banks on the disk, run the binary and bound its time"
 )]
 
+pub mod adoption;
 pub mod book;
 pub mod console;
 pub mod content_text;

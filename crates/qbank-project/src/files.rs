@@ -153,7 +153,8 @@ impl Tree {
     }
 }
 
-fn read_start(path: &Path) -> io::Result<FileBytes> {
+/// Reads a file, but never more than one byte over the limit.
+pub(crate) fn read_start(path: &Path) -> io::Result<FileBytes> {
     let mut file = File::open(path)?;
     let mut start = Vec::with_capacity(4 << 10);
     (&mut file).take(MOST).read_to_end(&mut start)?;

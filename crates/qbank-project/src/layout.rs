@@ -65,12 +65,19 @@ impl Project {
 
     /// Returns all ids of the bank, former ones included.
     fn ids(&self) -> Result<BTreeSet<ItemId>, CheckError> {
-        let bank = self.check()?.bank;
-        let names = bank.entries().iter().filter_map(Entry::id).cloned();
-        let items = bank.entries().iter().filter_map(Entry::item);
+        self.ids_outside(&BTreeSet::new())
+    }
+
+    /// Returns the ids of the bank, former ones included, but for those in some of its files.
+    pub(crate) fn ids_outside(&self, names: &BTreeSet<&str>) -> Result<BTreeSet<ItemId>, CheckError> {
+        let checked = self.check()?;
+        let is_wanted = |entry: &&Entry| !names.contains(checked.sources.path(entry.span().file));
+        let entries: Vec<&Entry> = checked.bank.entries().iter().filter(is_wanted).collect();
+        let ids = entries.iter().filter_map(|entry| entry.id()).cloned();
+        let items = entries.iter().filter_map(|entry| entry.item());
         let cases = items.clone().filter_map(|item| Some(item.stimulus.as_ref()?.id.value.clone()));
         let former = items.flat_map(|item| item.aliases.iter().cloned());
-        Ok(names.chain(former).chain(cases).collect())
+        Ok(ids.chain(former).chain(cases).collect())
     }
 }
 

@@ -24,6 +24,7 @@
     reason = "this crate is the one that reads the disk, and git"
 )]
 
+mod adopt;
 pub mod codes;
 pub mod discover;
 mod error;
@@ -39,6 +40,7 @@ mod policy;
 mod project;
 mod svg;
 
+pub use adopt::{AdoptedFile, Adoption, Fate, MediumCopy};
 pub use error::{CheckError, OpenError, ReadError, SettingsError};
 pub use forms::FilledForm;
 pub use git::GitError;

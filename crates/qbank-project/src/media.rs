@@ -15,7 +15,7 @@ use crate::files::{Files, MediumPlace};
 use crate::svg::Scan;
 
 /// Endings of the media that players show.
-const ENDINGS: [&str; 9] = ["png", "jpg", "jpeg", "gif", "svg", "webp", "mp3", "mp4", "webm"];
+pub(crate) const ENDINGS: [&str; 9] = ["png", "jpg", "jpeg", "gif", "svg", "webp", "mp3", "mp4", "webm"];
 
 /// Why a path of the bank leads to no file of the bank.
 #[derive(Debug, thiserror::Error)]

@@ -56,13 +56,27 @@ impl Project {
         }
     }
 
+    /// Makes a bank of a folder that has no `bank.toml` yet and of what that file will say; nothing is written.
+    ///
+    /// # Errors
+    /// Fails where the text is no sound `bank.toml`.
+    pub fn start(root: &Path, settings: String) -> Result<Self, OpenError> {
+        // The folder itself may be missing: nothing in it is canonical then but what stands above it.
+        let root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
+        Self::with_settings(root.clone(), Files::Disk(root), settings)
+    }
+
     fn read(root: PathBuf, files: Files) -> Result<Option<Self>, OpenError> {
         let Some(text) = files.settings(BANK_FILE)? else { return Ok(None) };
+        Self::with_settings(root, files, text).map(Some)
+    }
+
+    fn with_settings(root: PathBuf, files: Files, text: String) -> Result<Self, OpenError> {
         let mut sources = SourceMap::default();
         let file = sources.add(BANK_FILE, Some(text.clone()));
         let rules = rules(&bank_file::policy(file, &text));
         match (bank_file::read(file, &text), rules) {
-            (Ok(settings), Ok(rules)) => Ok(Some(Self {
+            (Ok(settings), Ok(rules)) => Ok(Self {
                 root,
                 files,
                 settings,
@@ -70,7 +84,7 @@ impl Project {
                 rules,
                 foreign: None,
                 drafts: BTreeMap::new(),
-            })),
+            }),
             (settings, rules) => {
                 let mut findings = settings.err().unwrap_or_default();
                 findings.extend(rules.err().unwrap_or_default());

@@ -3,6 +3,7 @@
 //! The only crate that looks at an author's text. It never touches the disk and has no opinion on quality. A broken
 //! file gives what was understood and the list of what was found; it never stops the rest.
 
+pub mod adopt;
 pub mod attributes;
 pub mod bank_file;
 pub mod baseline_file;

@@ -20,6 +20,8 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Start a bank: settings, a blueprint, a question of each type, a workflow and a pre-commit hook
     Init(InitArgs),
+    /// Bring an existing Markdown bank in: ids, heading levels, choices, keys
+    Adopt(AdoptArgs),
     /// Start a question in its objective's file
     New(NewArgs),
     /// Check a bank and show everything that is wrong with it
@@ -65,6 +67,42 @@ pub(crate) struct InitArgs {
     /// The language of its questions, as a BCP 47 tag
     #[arg(long, value_name = "TAG", default_value = "en")]
     pub(crate) language: String,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(
+    after_long_help = "Foreign files are never changed: their questions are written to `items` in the bank, under the names that the
+files have below DIR, and pictures to `media`. Without a bank around DIR or at `--bank`, DIR becomes one. Files of the
+bank's own `items` are changed where they are, so commit before and look at `git diff` after. A file that the bank has
+already is kept and told. Questions with an id are the bank's and stay as they are, so a second run changes nothing.
+
+Exit status: 0 all is adopted, 1 something needs a person or, with --diff or --dry-run, would change, 2 the call cannot be
+carried out.
+
+Examples:
+  qbank adopt quizzes                           quizzes becomes a bank: quizzes/bank.toml, quizzes/items
+  qbank adopt ../old-quizzes --bank .           into the bank in this folder
+  qbank adopt ../old-quizzes --bank . --dry-run what needs a person, and nothing written
+  qbank adopt items/lots                        files that were copied into the bank by hand"
+)]
+pub(crate) struct AdoptArgs {
+    /// The folder with the Markdown files, or one file
+    pub(crate) folder: PathBuf,
+    /// The bank's folder, which is made where there is none [default: the bank around DIR, else DIR]
+    #[arg(long = "bank", value_name = "DIR")]
+    pub(crate) bank: Option<PathBuf>,
+    /// The language of the questions of a new bank, as a BCP 47 tag
+    #[arg(long, value_name = "TAG", default_value = "en")]
+    pub(crate) language: String,
+    /// Write nothing and list what would be written
+    #[arg(long, group = "dry")]
+    pub(crate) dry_run: bool,
+    /// Write nothing and show what would change, as a diff
+    #[arg(long, group = "dry")]
+    pub(crate) diff: bool,
+    /// How the result is shown
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) output_format: ListFormat,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -95,6 +95,8 @@ pub(crate) enum Failure {
     SwallowedQuestion { path: PathBuf },
     #[error("there is a bank already: {path}")]
     IsBank { path: PathBuf },
+    #[error("no question was found in {path}")]
+    NoQuestions { path: PathBuf },
     #[error("no item with variables is called `{id}`; {help}")]
     NoSuchTemplate { id: String, help: String },
     #[error("the item `{id}` has no variables, or is broken (see `qbank check`)")]

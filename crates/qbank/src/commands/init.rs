@@ -56,6 +56,14 @@ pub(super) fn run(args: &InitArgs) -> Result<Verdict, Failure> {
     Ok(Verdict::Clean)
 }
 
+/// Returns the `bank.toml` of a bank that is made of questions there are: it has no blueprint yet.
+pub(super) fn settings(folder: &Path, language: &str) -> Result<String, Failure> {
+    let args = InitArgs { folder: None, title: None, language: language.to_owned() };
+    let text = Filled::new(&args, folder, folder)?.fill(BANK_FILES[0].1);
+    let lines = text.lines().filter(|line| !line.starts_with("blueprint ="));
+    Ok(lines.fold(String::new(), |text, line| text + line + "\n"))
+}
+
 /// What stands for the places in the templates.
 struct Filled([(&'static str, String); 6]);
 

@@ -1,5 +1,6 @@
 //! The commands: a file for each.
 
+mod adopt;
 mod check;
 mod completions;
 mod coverage;
@@ -36,6 +37,7 @@ use crate::failure::Failure;
 pub(crate) fn run(command: Command) -> Result<Verdict, Failure> {
     match command {
         Command::Init(args) => init::run(&args),
+        Command::Adopt(args) => adopt::run(&args),
         Command::New(args) => new::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Coverage(args) => coverage::run(&args),

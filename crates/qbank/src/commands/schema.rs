@@ -6,6 +6,7 @@ use qbank_formats::responses::{ResponseSheet, ScoreSheet};
 use qbank_model::suggest::did_you_mean;
 use schemars::{Schema, schema_for};
 
+use super::adopt::AdoptOutput;
 use super::diff::Changes;
 use super::formats::Matrix;
 use super::rules::Rules;
@@ -20,7 +21,8 @@ use crate::render::json::{CheckOutput, FindingLine};
 /// A schema's name and how it is made.
 type Named = (&'static str, fn() -> Schema);
 
-const SCHEMAS: [Named; 11] = [
+const SCHEMAS: [Named; 12] = [
+    ("adoption", || schema_for!(AdoptOutput)),
     ("bank", || schema_for!(Export)),
     ("changes", || schema_for!(Changes)),
     ("coverage", || schema_for!(Coverage)),
