@@ -119,7 +119,11 @@ fn with_browser(browser: &[String], stems: &[Utf8PathBuf]) -> Result<()> {
         let args = ["tests/conformance/qti/players/check.mjs", &package, "--expect", &expected, "--mutants"];
         shell::run(shell::program("node", &args).args(["--shots", shots.as_str()]).args(browser))?;
     }
-    Ok(())
+    let (qbank, expected) = (shell::release("qbank", "qbank")?, format!("{}.responses.json", stems[1]));
+    let args = ["tests/conformance/preview/check.mjs", qbank.as_str(), "--expect", &expected, "--mutants"];
+    let shots = shell::target()?.join("screenshots");
+    let places = ["--bank", BANKS[1], "--shots", shots.as_str()];
+    shell::run(shell::program("node", &args).args(places).args(browser))
 }
 
 /// Returns the folder of the QTI schemas, which the project does not carry.

@@ -26,6 +26,7 @@ fn expectation(item: &Item) -> Value {
     answers.fill();
     let responses = answers.all.iter().map(|(name, response)| expected(item, name, response));
     json!({
+        "id": item.id.value.as_str(),
         "identity": item.identity().as_str(),
         "type": item.interaction.kind().as_str(),
         "scoring": item.scoring.as_str(),

@@ -175,11 +175,12 @@ impl Writer<'_> {
         );
         for prompt in matching.prompts() {
             let (id, content) = (&prompt.id, self.tight(&prompt.content));
+            // Its words name the menu: a formula is not read out everywhere.
+            let name = self.text(&prompt.content.to_text()).replace('"', "&quot;");
             let _ = write!(
                 out,
-                "<tr data-part=\"{id}\"><th scope=\"row\" id=\"prompt-{id}\">{content}</th><td><select id=\"partner-{id}\" \
-                 aria-labelledby=\"prompt-{id}\" data-prompt=\"{id}\"><option value=\"\">Choose its partner</option>{menu}\
-                 </select></td></tr>"
+                "<tr data-part=\"{id}\"><td>{content}</td><td><select id=\"partner-{id}\" aria-label=\"{name}\" \
+                 data-prompt=\"{id}\"><option value=\"\">Choose its partner</option>{menu}</select></td></tr>"
             );
         }
         out + "</tbody></table>"

@@ -55,7 +55,7 @@ pub(super) fn answer(request: &Request, snapshot: &Snapshot) -> Response {
         (Method::Post, _) => Response::refusal(404, "only responses can be sent here"),
         (_, "/api/bank") => json(&Index::new(snapshot)),
         (_, "/api/item") => item_page(request, &snapshot.bank),
-        (_, "/api/coverage") => json(&Coverage { html: coverage::table(&snapshot.bank.checked.bank) }),
+        (_, "/api/coverage") => json(&Coverage { html: coverage::map(&snapshot.bank.checked.bank) }),
         (_, "/api/solution") => solution(request, &snapshot.bank),
         (_, path) => match (own, path.strip_prefix("/media/")) {
             (Some((_, kind, text)), _) => Response::text(kind, *text),

@@ -118,7 +118,10 @@ fn answer(writer: &Writer, item: &Item) -> String {
         Interaction::Ordering(ordering) => {
             list("ol", ordering.steps().iter().map(|step| writer.tight(&step.content)))
         }
-        Interaction::Essay(essay) => writer.rubric(essay),
+        Interaction::Essay(essay) => {
+            let rubric = writer.rubric(essay);
+            return format!("<section class=\"answer\"><h3>What earns points</h3>{rubric}</section>");
+        }
     };
     format!("<section class=\"answer\"><h3>Answer</h3>{answer}</section>")
 }

@@ -47,7 +47,7 @@ const nothing = () => make("p", { class: "aside" }, "Nothing was found.");
 
 async function showCoverage() {
   const { html } = await fetchJson("/api/coverage");
-  const table = make("div", { class: "coverage" });
+  const table = make("div", { class: "coverage", role: "region", tabindex: "0", "aria-label": "Coverage map" });
   table.innerHTML = html;
   view.replaceChildren(make("h2", {}, "Coverage"), table);
 }
@@ -70,6 +70,8 @@ async function showQuestion(key, variant) {
   }
   const state = shown.address === here ? shown.question?.state() : null;
   view.replaceChildren(...laidOut(page, findings));
+  // What is wider than its place is scrolled by the arrows, so the focus has to get there.
+  for (const part of view.querySelectorAll(".body :is(table, pre, math)")) if (part.scrollWidth > part.clientWidth) part.tabIndex = 0;
   const form = view.querySelector("form");
   const question = form && new Question(view, page);
   if (state && question) question.restore(state);
@@ -146,7 +148,11 @@ function showState(words, kind) {
 
 /** Fetches the bank and shows what changed. */
 async function refresh() {
-  bank = await fetchJson("/api/bank");
+  // The question first: it is what an author waits for, and the list of a large bank takes longer.
+  const early = bank && route().name === "question" ? show() : null;
+  const latest = await fetchJson("/api/bank");
+  await early;
+  bank = latest;
   const count = (severity) => bank.findings.filter((finding) => finding.severity === severity).length;
   part("rows").lang = bank.language;
   document.title = `${bank.title} · preview`;
