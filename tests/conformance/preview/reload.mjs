@@ -37,7 +37,7 @@ $Q^* = \\sqrt{2DS/H}$ call for where holding one piece costs ${1 + (number % 7)}
 - [ ] About ${demand} pieces
   > That is the demand of a whole year.
 - [x] About ${Math.round(Math.sqrt((2 * demand * cost) / (1 + (number % 7))))} pieces
-- [ ] About ${cost * 3 + number} pieces
+- [ ] About ${2 * demand} pieces
 
 **Rationale:** Twice ${demand} times ${cost}, over the holding cost, under the root.
 `;
