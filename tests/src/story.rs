@@ -13,7 +13,7 @@ use crate::page::{Fence, Page, fenced};
 use crate::qbank::{qbank, run};
 
 /// The pages that are stories.
-const STORIES: [&str; 3] = ["tutorial.md", "reviewers.md", "coverage.md"];
+const STORIES: [&str; 4] = ["adopt.md", "tutorial.md", "reviewers.md", "coverage.md"];
 
 /// The day that the stories take place, in seconds of Unix time.
 const TODAY: &str = "1795305600";
