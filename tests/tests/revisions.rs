@@ -34,10 +34,7 @@ fn committed() -> TempBank {
         .with("bank.toml", SETTINGS)
         .with("items/inventory/a.md", long_key("inv-a") + &long_key("inv-b"))
         .with("items/inventory/c.md", sound("inv-c", "enemies = [\"inv-d\"]") + &sound("inv-d", ""))
-        .with(
-            "items/inventory/e.md",
-            long_key("inv-e").replace("Demand", "![a](../../media/chart.svg) Demand"),
-        );
+        .with("items/inventory/e.md", long_key("inv-e").replace("What", "![a](../../media/chart.svg) What"));
     commit(bank.root());
     bank
 }
