@@ -86,7 +86,11 @@ fn in_content(content: &mut Content, change: &mut dyn FnMut(&mut String)) {
 fn in_inlines(inlines: &mut [Inline], change: &mut dyn FnMut(&mut String)) {
     for inline in inlines {
         match inline {
-            Inline::Text(text) => change(text),
+            Inline::Text(text) => {
+                let mut changed = text.as_str().to_owned();
+                change(&mut changed);
+                *text = changed.into();
+            }
             Inline::Styled(_, inner) => in_inlines(inner, change),
             _ => {}
         }
