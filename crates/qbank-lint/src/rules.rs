@@ -28,6 +28,7 @@ mod missing_criterion;
 mod missing_feedback;
 mod missing_objective;
 mod missing_rationale;
+mod misspelt_word;
 mod negative_stem;
 mod none_of_above;
 mod objective_too_thin;
@@ -90,6 +91,7 @@ pub fn all() -> Vec<Box<dyn Rule>> {
         Box::new(undefined_acronym::UndefinedAcronym::default()),
         Box::new(too_much_to_read::TooMuchToRead { words: 90, seconds: 84 }),
         Box::new(doubled_word::DoubledWord),
+        Box::new(misspelt_word::MisspeltWord),
         Box::new(placeholder_text::PlaceholderText::default()),
         Box::new(missing_rationale::MissingRationale { drafts: false }),
         Box::new(missing_feedback::MissingFeedback { drafts: false }),

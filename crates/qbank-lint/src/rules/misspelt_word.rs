@@ -1,0 +1,179 @@
+//! `misspelt-word`: a word that is known as a slip of spelling, or that another English spells so.
+//!
+//! Goes by lists of slips that people make, and not by a list of all right words, so that the words of a field are no slips.
+
+use qbank_model::content::PlainText;
+use qbank_model::{Bank, Code, Confidence, Diagnostic, Fix, Item, ItemName, Meta, Severity, Span};
+use typos_vars::{Category, CategorySet};
+use unicase::UniCase;
+
+use crate::rule::{Context, Rule};
+use crate::words::{Glossary, Wording, WrittenWord, cases, runs_of, runs_of_case, written_words};
+
+/// Finds slips of spelling, and words of the other English where the bank has chosen one.
+pub(super) struct MisspeltWord;
+
+static META: Meta = Meta {
+    name: "misspelt-word",
+    severity: Severity::Info,
+    confidence: Confidence::High,
+    page: include_str!("misspelt_word.md"),
+};
+
+/// The most suggestions that are shown.
+const MOST_SUGGESTED: usize = 3;
+
+/// Parts of joined words, and names in capitals, are too short to be told from slips below this number of letters.
+const FEWEST_LETTERS: usize = 3;
+
+/// The English that a text is to be written in; `None` where either will do.
+type English = Option<Category>;
+
+/// What is wrong with a word, and what may be meant.
+#[derive(Debug, PartialEq, Eq)]
+enum Slip {
+    Misspelt(&'static [&'static str]),
+    Foreign(&'static [&'static str]),
+}
+
+impl Rule for MisspeltWord {
+    fn code(&self) -> Code {
+        Code(&META)
+    }
+
+    fn check_wording(&self, wording: &Wording, cx: &mut Context) {
+        self.report(wording.item, &runs_of(wording.item), cx);
+    }
+
+    fn check_bank(&self, cx: &mut Context) {
+        for (item, case) in cases(cx.bank) {
+            if Wording::is_english(item, cx.bank) {
+                self.report(item, &runs_of_case(case), cx);
+            }
+        }
+    }
+}
+
+impl MisspeltWord {
+    fn report(&self, item: &Item, runs: &[&PlainText], cx: &mut Context) {
+        let english = english_of(item, cx.bank);
+        for word in runs.iter().flat_map(|run| written_words(run)) {
+            if let Some(slip) = slip_in(&word, english).filter(|_| !is_term(word.text, cx.rules.glossary())) {
+                let finding = self.finding(&word, &slip, item.id.span);
+                cx.report(finding.of_item(Some(ItemName::from(item))));
+            }
+        }
+    }
+
+    fn finding(&self, word: &WrittenWord, slip: &Slip, otherwise: Span) -> Diagnostic {
+        let (message, meant) = match slip {
+            Slip::Misspelt(meant) => (format!("\"{}\" is misspelt", word.text), meant),
+            Slip::Foreign(meant) => {
+                (format!("\"{}\" is spelt as in another English than the item's", word.text), meant)
+            }
+        };
+        let meant: Vec<String> =
+            meant.iter().take(MOST_SUGGESTED).map(|meant| as_in(meant, word.text)).collect();
+        let finding = Diagnostic::new(self.code(), word.span().unwrap_or(otherwise), message);
+        let finding = match &meant[..] {
+            [] => finding.help("take it out, or list it in the glossary"),
+            meant => finding.help(format!("write {}, or list the word in the glossary", meant.join(" or "))),
+        };
+        match (&meant[..], word.run.exact_span_of(word.start..word.end())) {
+            ([only], Some(span)) => finding.fix(Fix::review("spell it as suggested", span, only.as_str())),
+            _ => finding,
+        }
+    }
+}
+
+fn is_term(word: &str, glossary: &Glossary) -> bool {
+    glossary.has_word(word) || glossary.has_word(&word.to_lowercase())
+}
+
+/// Returns the English of an item: `en-US` is American, `en` either, any other British.
+fn english_of(item: &Item, bank: &Bank) -> English {
+    let language = item.details.language.as_deref().unwrap_or(&bank.info.language);
+    let region = language.split('-').nth(1)?;
+    Some(if region.eq_ignore_ascii_case("US") { Category::American } else { Category::BritishIse })
+}
+
+/// Judges a word where it stands: names, short forms and parts of joined words are passed over.
+fn slip_in(word: &WrittenWord, english: English) -> Option<Slip> {
+    let n_letters = word.text.chars().count();
+    let is_joined = word.before().ends_with('-') || word.after().starts_with('-');
+    let begins_sentence =
+        word.before().trim_end_matches([' ', '"', '\'', '(', '“']).ends_with(['.', '?', '!', ':'])
+            || word.before().trim().is_empty();
+    let is_capital = word.text.starts_with(char::is_uppercase);
+    let is_name = is_capital && !begins_sentence || word.text.chars().skip(1).any(char::is_uppercase);
+    // A run such as `Refrence:` was meant as a label, and is told of as one.
+    let is_label = word.before().is_empty() && word.after() == ":";
+    if n_letters < FEWEST_LETTERS || is_joined || is_name || is_label {
+        return None;
+    }
+    slip(word.text, english)
+}
+
+fn slip(word: &str, english: English) -> Option<Slip> {
+    let key = UniCase::new(word);
+    if let Some((homes, variants)) = typos_vars::VARS.find(&key).and_then(|known| known.first()) {
+        let homes = CategorySet::from_bits_truncate(*homes);
+        let category = english.filter(|category| !homes.contains(*category))?;
+        let meant = typos_vars::corrections(category, **variants);
+        let is_oxford = category == Category::BritishIse
+            && meant.contains(&word.to_lowercase().replace("iz", "is").as_str());
+        return (!is_oxford).then_some(Slip::Foreign(meant));
+    }
+    typos_dict::WORD.find(&key).map(|meant| Slip::Misspelt(meant))
+}
+
+/// Writes a word with a capital where another has one.
+fn as_in(word: &str, other: &str) -> String {
+    let mut letters = word.chars();
+    match letters.next() {
+        Some(first) if other.starts_with(char::is_uppercase) => first.to_uppercase().chain(letters).collect(),
+        _ => word.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_are_known_and_each_english_has_its_spelling() {
+        let (american, british) = (Some(Category::American), Some(Category::BritishIse));
+        for (word, english, meant) in [
+            ("recieve", None, Some("receive")),
+            ("Inventroy", None, Some("inventory")),
+            ("colour", None, None),
+            ("color", None, None),
+            ("colour", american, Some("color")),
+            ("color", british, Some("colour")),
+            ("organize", british, None),
+            ("organise", american, Some("organize")),
+            ("kanban", None, None),
+            ("heijunka", british, None),
+        ] {
+            let found = slip(word, english).map(|slip| match slip {
+                Slip::Misspelt(meant) | Slip::Foreign(meant) => meant[0],
+            });
+            assert_eq!(found, meant, "{word} {english:?}");
+        }
+    }
+
+    #[test]
+    fn names_and_joined_words_are_passed_over() {
+        for (text, n_slips) in [
+            ("Teh planner", 1),
+            ("The planner Teh waits. Teh end", 1),
+            ("RECIEVE, pre-recieve", 0),
+            ("What did it recieve?", 1),
+            ("Refrence:", 0),
+        ] {
+            let run = PlainText::from(text);
+            let found = written_words(&run).filter(|word| slip_in(word, None).is_some());
+            assert_eq!(found.count(), n_slips, "{text}");
+        }
+    }
+}
