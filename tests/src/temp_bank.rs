@@ -101,6 +101,30 @@ impl TempBank {
         fs::read(self.path(name)).expect("the file is there")
     }
 
+    /// Returns the text of a file of the bank.
+    ///
+    /// # Panics
+    /// Panics when there is no such file, or it is no text.
+    pub fn text(&self, name: &str) -> String {
+        String::from_utf8(self.bytes(name)).expect("the file is text")
+    }
+
+    /// Gives a file of the bank another name.
+    ///
+    /// # Panics
+    /// Panics when the disk refuses.
+    pub fn rename(&self, name: &str, other: &str) {
+        fs::rename(self.path(name), self.path(other)).expect("a file of the bank can be renamed");
+    }
+
+    /// Removes a file of the bank.
+    ///
+    /// # Panics
+    /// Panics when the disk refuses.
+    pub fn remove(&self, name: &str) {
+        fs::remove_file(self.path(name)).expect("a file of the bank can be removed");
+    }
+
     /// Tells whether a file of the bank can be read.
     pub fn can_read(&self, name: &str) -> bool {
         fs::read(self.path(name)).is_ok()

@@ -30,11 +30,16 @@ fn equal_banks_give_equal_bytes_wherever_they_lie_and_on_any_number_of_threads()
         let packages = [(&bank, "1"), (&bank, "4"), (&copy, "4")].map(|(folder, n_threads)| {
             let out = tempfile::tempdir().expect("a temporary folder can be made");
             let mut command = qbank(folder, ["export", format, "--output"]);
-            let run = run(command.arg(out.path().join("package")).env("RAYON_NUM_THREADS", n_threads));
+            command.arg(out.path().join("package")).env("RAYON_NUM_THREADS", n_threads);
+            if format == "anki" {
+                command.arg("--ledger").arg(out.path().join("ledger"));
+            }
+            let run = run(&mut command);
             assert_eq!(run.status, Some(0), "{}", run.err());
             files_below(out.path())
         });
-        assert_eq!(packages[0].len(), 2, "a package and its report");
+        let n_files = if format == "anki" { 3 } else { 2 };
+        assert_eq!(packages[0].len(), n_files, "a package, its report, and Anki's ledger");
         assert!(packages[0] == packages[1], "{format}: one thread and four");
         assert!(packages[1] == packages[2], "{format}: another folder");
     }

@@ -36,6 +36,12 @@ pub(crate) fn export(bank: &str, stem: &Utf8Path) -> Result<()> {
         let path = format!("{stem}.{ending}");
         let mut export = shell::program(&qbank, &["export", format, "--bank", bank, "-o", &path]);
         export.args(shape.iter().flat_map(|shape| ["--as", shape]));
+        if format == "anki" {
+            // A release keeps the bank's own ledger; this one belongs to a package that nobody learns with.
+            let ledger = format!("{stem}.lock.toml");
+            shell::remove(ledger.as_str().into())?;
+            export.args(["--ledger", &ledger]);
+        }
         if ["canvas", "cc"].contains(&format) {
             export.args(ALLOWED.iter().flat_map(|feature| ["--allow-loss", feature]));
         }

@@ -7,7 +7,7 @@
 use std::fmt;
 use std::io::{self, BufWriter, Cursor, Read, Seek, Write};
 
-use qbank_model::{ItemId, MediaPath};
+use qbank_model::{ItemId, Ledger, MediaPath};
 use rayon::prelude::*;
 use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
@@ -26,6 +26,8 @@ pub struct Package<'a> {
     pub identifiers: Vec<(ItemId, String)>,
     /// What the format could not hold, item by item.
     pub losses: Vec<Loss>,
+    /// What the next export has to know of this one; only Anki's has to know anything.
+    pub ledger: Option<Ledger>,
 }
 
 /// What a package is on disk.
@@ -261,7 +263,7 @@ mod tests {
     }
 
     fn package(container: Container, entries: Vec<Entry<'_>>) -> Package<'_> {
-        Package { container, entries, identifiers: Vec::new(), losses: Vec::new() }
+        Package { container, entries, identifiers: Vec::new(), losses: Vec::new(), ledger: None }
     }
 
     fn written(package: &Package<'_>) -> Vec<u8> {

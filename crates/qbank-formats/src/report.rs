@@ -2,6 +2,7 @@
 //!
 //! A public contract with a generated schema; nothing here prints.
 
+use qbank_model::Status;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -64,6 +65,9 @@ pub struct ReportItem {
     pub revision: String,
     /// What the package calls it.
     pub identifier: String,
+    /// Whether it is in the package only to tell who has it that it is no longer asked.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub retired: bool,
 }
 
 /// An item that is not in the package.
@@ -99,6 +103,7 @@ impl Report {
             identity: item.identity().to_string(),
             revision: selection.bank.revision(item).to_string(),
             identifier: identifier.clone(),
+            retired: item.status == Status::Retired,
         });
         Self {
             version: 1,

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use qbank_model::{Bank, Entry, Item, ItemTemplate};
+use qbank_model::{Bank, Entry, Item, ItemTemplate, Ledger};
 
 use crate::format::Format;
 use crate::support::refusal;
@@ -20,12 +20,14 @@ pub struct Wanted<'a> {
     pub form: Option<&'a FormHead>,
     /// What the items become in a system that tells quizzes from banks.
     pub shape: Shape,
+    /// What the last export of Anki notes left to know; a first one has nothing.
+    pub ledger: Option<&'a Ledger>,
 }
 
 impl<'a> Wanted<'a> {
     /// Asks for a part of the bank in a format, as it usually is.
     pub fn new(format: Format, version: &'a str) -> Self {
-        Self { format, version, materialise: false, form: None, shape: Shape::default() }
+        Self { format, version, materialise: false, form: None, shape: Shape::default(), ledger: None }
     }
 }
 
@@ -72,6 +74,8 @@ pub struct Selection<'a> {
     pub form: Option<&'a FormHead>,
     /// What the items become.
     pub shape: Shape,
+    /// What the last export of Anki notes left to know.
+    pub ledger: Option<&'a Ledger>,
     items: Vec<Cow<'a, Item>>,
     templates: Vec<&'a ItemTemplate>,
     left_out: Vec<LeftOutItem<'a>>,
@@ -84,13 +88,14 @@ impl<'a> Selection<'a> {
     /// An item with variables becomes its variants, unless the format has variables. One that the format has no place for is
     /// left out, which is a loss.
     pub fn new(bank: &'a Bank, wanted: &Wanted<'a>, entries: impl IntoIterator<Item = &'a Entry>) -> Self {
-        let Wanted { format, version, materialise, form, shape } = *wanted;
+        let Wanted { format, version, materialise, form, shape, ledger } = *wanted;
         let mut selection = Self {
             bank,
             format,
             version,
             form,
             shape,
+            ledger,
             items: Vec::new(),
             templates: Vec::new(),
             left_out: Vec::new(),

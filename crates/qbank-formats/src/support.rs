@@ -175,7 +175,7 @@ fn anki(kind: Kind, feature: Feature) -> Support {
         }
         Feature::PartialCredit => Support::Degraded("right or wrong as a whole"),
         Feature::FileLink => Support::Degraded("the text of the link"),
-        Feature::Created | Feature::Aliases | Feature::Enemies => Support::Dropped,
+        Feature::Status | Feature::Created | Feature::Aliases | Feature::Enemies => Support::Dropped,
         // Every card carries its case in full: a card is studied alone.
         Feature::Units
         | Feature::Pattern
@@ -203,7 +203,6 @@ fn anki(kind: Kind, feature: Feature) -> Support {
         | Feature::Objective
         | Feature::Domain
         | Feature::Level
-        | Feature::Status
         | Feature::Tags
         | Feature::License
         | Feature::Language => Support::Native,

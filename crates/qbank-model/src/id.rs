@@ -43,6 +43,17 @@ impl ItemId {
         Self(format!("{}~{number}", self.0).into())
     }
 
+    /// Reads the id of an item or of a variant, as [`ItemId::variant`] writes it; `None` where the text is neither.
+    pub fn of_variant(text: &str) -> Option<Self> {
+        match text.split_once('~') {
+            None => Self::new(text).ok(),
+            Some((item, number)) => {
+                let variant = Self::new(item).ok()?.variant(number.parse().ok()?);
+                (variant.as_str() == text).then_some(variant)
+            }
+        }
+    }
+
     /// Returns the id's text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -117,6 +128,17 @@ mod tests {
         let too_long = "a".repeat(65);
         for id in ["", "A", "1a", "-a", "a_b", "a b", "é", "../../etc/x", "con", "com1", "lpt0", &too_long] {
             assert!(ItemId::new(id).is_err(), "{id}");
+        }
+    }
+
+    #[test]
+    fn variants_are_read_as_they_are_written() {
+        let id = ItemId::new("inv-a").expect("an id");
+        for expected in [id.variant(12), id] {
+            assert_eq!(ItemId::of_variant(expected.as_str()), Some(expected));
+        }
+        for text in ["inv-a~", "inv-a~x", "inv-a~01", "inv-a~1~2", "~1", "A~1"] {
+            assert_eq!(ItemId::of_variant(text), None, "{text}");
         }
     }
 }

@@ -13,6 +13,7 @@ pub mod expression;
 pub mod id;
 pub mod interaction;
 pub mod item;
+pub mod ledger;
 pub mod math;
 pub mod media;
 pub mod number;
@@ -31,6 +32,7 @@ pub use diagnostic::{Code, Confidence, Diagnostic, Fix, ItemName, Label, Meta, S
 pub use id::{ChoiceId, ItemId};
 pub use interaction::{Choice, Interaction, Kind};
 pub use item::{Item, ItemDraft, Level, Status};
+pub use ledger::{Ledger, LedgerNote};
 pub use math::Math;
 pub use media::{MediaPath, Medium};
 pub use policy::{Allowances, KnownFinding, LintLevel, OptionValue, Policy, RuleSetting, Subject};

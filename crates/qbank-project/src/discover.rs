@@ -14,6 +14,8 @@ const FORMS: &str = "forms";
 pub(crate) const BANK_FILE: &str = "bank.toml";
 /// The file with the findings that a bank knows of.
 pub(crate) const BASELINE_FILE: &str = "baseline.toml";
+/// The file with the numbers that learners' Anki collections know the items by.
+pub(crate) const LEDGER_FILE: &str = "anki.lock.toml";
 
 /// Walks up from a folder to the nearest one that holds a `bank.toml`.
 pub fn find_root(start: &Path) -> Option<PathBuf> {

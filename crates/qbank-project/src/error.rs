@@ -33,12 +33,15 @@ pub enum CheckError {
     /// Its baseline cannot be used.
     #[error(transparent)]
     Baseline(#[from] Box<SettingsError>),
+    /// The ledger of its Anki notes cannot be used.
+    #[error(transparent)]
+    Ledger(Box<SettingsError>),
     /// The disk does not give the bank out.
     #[error(transparent)]
     Read(#[from] ReadError),
 }
 
-/// A file that says how a bank is to be checked cannot be used.
+/// A file that says how a bank is to be checked or exported cannot be used.
 #[derive(Debug, thiserror::Error)]
 #[error("{file} cannot be used")]
 pub struct SettingsError {

@@ -53,7 +53,7 @@ impl Project {
         let Some(project) = project else { return Ok(Past { then: None }) };
         let checked = match project.check() {
             Ok(checked) => checked,
-            Err(CheckError::Baseline(_)) => return Ok(Past { then: None }),
+            Err(CheckError::Baseline(_) | CheckError::Ledger(_)) => return Ok(Past { then: None }),
             Err(error @ CheckError::Read(_)) => return Err(error.into()),
         };
         let recognition = Recognition::new(&checked.bank, &checked.sources, &project.rules);

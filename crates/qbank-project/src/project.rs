@@ -5,12 +5,13 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use qbank_lint::{Baseline, RuleSet, SettingFault};
+use qbank_model::date::Date;
 use qbank_model::diagnostic::Diagnostic;
-use qbank_model::{MediaPath, Policy, SourceMap};
+use qbank_model::{FileId, Ledger, MediaPath, Policy, SourceMap};
 use qbank_syntax::bank_file::{self, BankFile};
-use qbank_syntax::{baseline_file, codes as syntax_codes};
+use qbank_syntax::{baseline_file, codes as syntax_codes, ledger_file};
 
-use crate::discover::{BANK_FILE, BASELINE_FILE, find_root};
+use crate::discover::{BANK_FILE, BASELINE_FILE, LEDGER_FILE, find_root};
 use crate::error::{CheckError, OpenError, ReadError, SettingsError};
 use crate::files::Files;
 use crate::pipeline::all_codes;
@@ -116,9 +117,55 @@ impl Project {
         self.root.join(BASELINE_FILE)
     }
 
+    /// Reads the ledger of the bank's Anki notes from a file, usually [`Project::ledger_path`]; `None` where there is none.
+    ///
+    /// # Errors
+    /// Fails when the file is there and cannot be read, is broken or belongs to another bank.
+    pub fn ledger(&self, path: &Path) -> Result<Option<Ledger>, CheckError> {
+        let text = match std::fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(source) => return Err(ReadError { path: path.to_path_buf(), source }.into()),
+        };
+        self.read_ledger(text).map(Some)
+    }
+
+    /// Reads the ledger of the bank's Anki notes from its text.
+    ///
+    /// # Errors
+    /// Fails when the text is broken, says what cannot be, or belongs to another bank.
+    pub fn read_ledger(&self, text: String) -> Result<Ledger, CheckError> {
+        let read = ledger_file::read(FileId(0), &text, &self.settings.info);
+        read.map_err(|findings| {
+            let mut sources = SourceMap::default();
+            sources.add(LEDGER_FILE, Some(text));
+            CheckError::Ledger(Box::new(SettingsError { file: LEDGER_FILE, findings, sources }))
+        })
+    }
+
+    /// Returns the text that makes a ledger this bank's own.
+    pub fn ledger_text(&self, ledger: &Ledger) -> String {
+        ledger_file::print(&self.settings.info.id, ledger)
+    }
+
+    /// Returns where the ledger of the bank's Anki notes is, or would be.
+    pub fn ledger_path(&self) -> PathBuf {
+        self.root.join(LEDGER_FILE)
+    }
+
     /// Returns the rules as the bank set them.
     pub fn rules(&self) -> &RuleSet {
         &self.rules
+    }
+
+    /// Returns the bank's id.
+    pub fn id(&self) -> &str {
+        &self.settings.info.id
+    }
+
+    /// Returns the day on which the bank's content last changed, by its own word.
+    pub fn revised(&self) -> Date {
+        self.settings.info.revised
     }
 
     /// Returns the bank's folder.

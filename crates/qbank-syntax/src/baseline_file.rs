@@ -39,7 +39,11 @@ pub fn print(bank: &str, findings: &[KnownFinding]) -> String {
 /// Returns everything that is wrong, each with the way to a new baseline, where the file is cut off, holds a conflict
 /// that git left, belongs to another bank or is no baseline at all.
 pub fn read(file: FileId, text: &str, bank: &str) -> Result<Vec<KnownFinding>, Vec<Diagnostic>> {
-    let conflicts: Vec<Diagnostic> = conflict_marks(file, text).collect();
+    let conflict = |mark| {
+        let finding = Diagnostic::new(codes::BAD_TOML, mark, "git left a conflict in the baseline");
+        finding.help(format!("solve the conflicts in the questions first, then {REMEDY}"))
+    };
+    let conflicts: Vec<Diagnostic> = conflict_marks(file, text).map(conflict).collect();
     if !conflicts.is_empty() {
         return Err(conflicts);
     }
@@ -54,17 +58,13 @@ pub fn read(file: FileId, text: &str, bank: &str) -> Result<Vec<KnownFinding>, V
     Err(told.collect())
 }
 
-/// Finds the lines that git writes around the two sides of a conflict.
-fn conflict_marks(file: FileId, text: &str) -> impl Iterator<Item = Diagnostic> {
+/// Finds the marks that git writes around the two sides of a conflict, in a file that the tool writes.
+pub(crate) fn conflict_marks(file: FileId, text: &str) -> impl Iterator<Item = Span> {
     let marks = line_ranges(text, 0).filter(|line| {
         let line = &text[line.clone()];
         line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> ")
     });
-    marks.map(move |line| {
-        let message = "git left a conflict in the baseline";
-        let finding = Diagnostic::new(codes::BAD_TOML, Span::new(file, line.start..line.start + 7), message);
-        finding.help(format!("solve the conflicts in the questions first, then {REMEDY}"))
-    })
+    marks.map(move |line| Span::new(file, line.start..line.start + 7))
 }
 
 fn known_findings(reader: &mut TomlReader, table: &Table, bank: &str) -> Vec<KnownFinding> {

@@ -12,6 +12,7 @@ pub mod codes;
 pub mod dialect;
 pub mod form_file;
 pub mod layout;
+pub mod ledger_file;
 pub mod print;
 pub mod selection;
 pub mod skeleton;

@@ -290,6 +290,8 @@ pub(crate) struct ExportArgs {
     /// What Canvas and Common Cartridge make of the items [default: quiz]
     #[arg(long = "as", value_name = "SHAPE")]
     pub(crate) shape: Option<ShapeArg>,
+    #[command(flatten)]
+    pub(crate) anki: AnkiArgs,
     /// Leave broken items out instead of writing nothing; the exit status stays 1
     #[arg(long)]
     pub(crate) keep_going: bool,
@@ -301,6 +303,32 @@ pub(crate) struct ExportArgs {
     pub(crate) allow_loss: Vec<String>,
     #[command(flatten)]
     pub(crate) color: ColorArg,
+}
+
+/// What only an export for Anki knows.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct AnkiArgs {
+    /// The ledger of Anki's notes [default: `anki.lock.toml` beside bank.toml]
+    #[arg(long, value_name = "PATH")]
+    pub(crate) ledger: Option<PathBuf>,
+    /// Fail instead of changing the ledger: for a release, whose ledger is committed
+    #[arg(long)]
+    pub(crate) locked: bool,
+    /// Make the lost ledger again from an Anki package that was handed out
+    #[arg(long, value_name = "OLD.apkg", conflicts_with = "locked")]
+    pub(crate) recover: Option<PathBuf>,
+}
+
+impl AnkiArgs {
+    /// Returns an option that was given.
+    pub(crate) fn given(&self) -> Option<&'static str> {
+        let options = [
+            (self.ledger.is_some(), "--ledger"),
+            (self.locked, "--locked"),
+            (self.recover.is_some(), "--recover"),
+        ];
+        options.into_iter().find_map(|(is_given, name)| is_given.then_some(name))
+    }
 }
 
 #[derive(Debug, ClapArgs)]

@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 use std::io;
 use std::path::PathBuf;
 
+use qbank_formats::formats::anki::old::OldPackageError;
 use qbank_formats::{ExportError, PackageError};
+use qbank_model::date::Date;
 use qbank_model::id::IdFault;
 use qbank_project::{CheckError, OpenError, PastError, SettingsError};
 use qbank_syntax::selection::ConditionFault;
@@ -33,6 +35,21 @@ pub(crate) enum Failure {
     NoItem { condition: String },
     #[error("{format} does not tell quizzes from banks: leave `--as` away")]
     NoShape { format: &'static str },
+    #[error("only an export for Anki has a ledger: leave `{option}` away")]
+    OnlyAnki { option: &'static str },
+    #[error("there is a ledger already: {path}; remove it first if it is lost or broken")]
+    HasLedger { path: PathBuf },
+    #[error("the ledger cannot be made again from {path}")]
+    OldPackage {
+        path: PathBuf,
+        #[source]
+        source: OldPackageError,
+    },
+    #[error(
+        "bank.toml says that the bank was revised on {revised}, and today is {today}: learners' collections would refuse \
+         later changes"
+    )]
+    RevisedAhead { revised: Date, today: Date },
     #[error("no form is called `{id}`; {help}")]
     NoSuchForm { id: String, help: String },
     #[error("the form `{id}` cannot be filled (see `qbank check`)")]
@@ -149,7 +166,9 @@ impl Failure {
 
     /// Returns the file with settings that cannot be used, where that is the reason.
     pub(crate) fn settings(&self) -> Option<&SettingsError> {
-        let (Self::Open(OpenError::Settings(error)) | Self::Check(CheckError::Baseline(error))) = self else {
+        let (Self::Open(OpenError::Settings(error))
+        | Self::Check(CheckError::Baseline(error) | CheckError::Ledger(error))) = self
+        else {
             return None;
         };
         Some(error)

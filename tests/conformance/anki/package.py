@@ -142,7 +142,7 @@ def check_notes(notes, expected, problems):
 
 def wanted_tags(item):
     """Returns the tags that follow from what the bank says of an item."""
-    groups = ("type", "domain", "objective", "level", "status")
+    groups = ("type", "domain", "objective", "level")
     return {f"{group}::{item[group]}" for group in groups if isinstance(item.get(group), str)}
 
 

@@ -33,6 +33,7 @@ pub(crate) fn export<'a>(selection: &'a Selection) -> Package<'a> {
         identifiers: ids.collect(),
         entries: vec![text],
         losses: Vec::new(),
+        ledger: None,
     }
 }
 

@@ -1,5 +1,6 @@
 //! `qbank export`: a package of the bank's items, with a report of what it could not hold.
 
+mod ledger;
 mod since;
 
 use std::collections::BTreeMap;
@@ -11,10 +12,11 @@ use qbank_formats::{
     write_package,
 };
 use qbank_model::suggest::did_you_mean;
-use qbank_model::{Bank, Diagnostic, Entry, Item, ItemId, Severity};
+use qbank_model::{Bank, Diagnostic, Entry, Item, ItemId, Severity, Status};
 use qbank_project::{Checked, FilledForm, Project};
 use qbank_syntax::selection::Condition;
 
+use self::ledger::LedgerFile;
 use self::since::Since;
 use super::{form_called, open};
 use crate::Verdict;
@@ -37,7 +39,11 @@ pub(super) fn run(args: &ExportArgs) -> Result<Verdict, Failure> {
     });
     let selection = run.selection(form.as_ref())?;
     let package = export(&selection)?;
-    if run.allows(&selection, &package)? { run.write(&selection, &package) } else { Ok(Verdict::Findings) }
+    if run.allows(&selection, &package)? && !run.is_locked(&package)? {
+        run.write(&selection, &package)
+    } else {
+        Ok(Verdict::Findings)
+    }
 }
 
 /// A call and the bank that it is about, checked.
@@ -47,6 +53,7 @@ struct Run<'a> {
     shape: Shape,
     condition: Option<Condition>,
     since: Option<Since>,
+    ledger: Option<LedgerFile>,
     project: Project,
     checked: Checked,
 }
@@ -57,10 +64,11 @@ impl<'a> Run<'a> {
         let shape = shape(args)?;
         let condition = args.condition.as_deref().map(Condition::parse).transpose()?;
         let project = open(&args.bank)?;
+        let ledger = LedgerFile::open(args, &project)?;
         let checked = project.check()?;
         let since = args.since.as_deref().map(|revision| Since::new(&project, &checked, revision));
         let since = since.transpose()?;
-        Ok(Self { args, policy, shape, condition, since, project, checked })
+        Ok(Self { args, policy, shape, condition, since, ledger, project, checked })
     }
 
     fn errors(&self) -> Vec<&Diagnostic> {
@@ -103,15 +111,20 @@ impl<'a> Run<'a> {
             materialise: self.args.materialise,
             form,
             shape: self.shape,
+            ledger: self.ledger.as_ref().and_then(|file| file.before.as_ref()),
             ..Wanted::new(self.args.format.0, env!("CARGO_PKG_VERSION"))
         };
         Ok(Selection::new(bank, &wanted, entries))
     }
 
+    /// Returns the items that the bank publishes, and the retired ones that learners have on a card.
     fn published(&self) -> Vec<&Entry> {
         let bank = &self.checked.bank;
+        let before = self.ledger.as_ref().and_then(|file| file.before.as_ref());
+        let is_carded = |item: &Item| before.is_some_and(|ledger| ledger.knows(item.identity()));
         let is_taken = |item: &Item| {
-            bank.info.publish.contains(&item.status)
+            let is_retired = item.status == Status::Retired && is_carded(item);
+            (bank.info.publish.contains(&item.status) || is_retired)
                 && self.condition.as_ref().is_none_or(|condition| condition.holds(item, bank.place(item)))
                 && self.since.as_ref().is_none_or(|since| since.is_news(item))
         };
@@ -129,7 +142,15 @@ impl<'a> Run<'a> {
         Ok(denied.is_empty())
     }
 
-    /// Writes the package and its report.
+    /// Tells whether the ledger would change and must not.
+    fn is_locked(&self, package: &Package) -> Result<bool, Failure> {
+        match (&self.ledger, &package.ledger) {
+            (Some(file), Some(after)) => file.refuses(after),
+            (_, _) => Ok(false),
+        }
+    }
+
+    /// Writes the package, its report, and the ledger.
     fn write(&self, selection: &Selection, package: &Package) -> Result<Verdict, Failure> {
         let path = package_path(self.args, selection)?;
         let mut report = Report::new(selection, package);
@@ -144,7 +165,10 @@ impl<'a> Run<'a> {
         match &report.since {
             _ if !report.items.is_empty() => {
                 write_package_file(&self.project, package, &path)?;
-                note(&format!("{}: {}", path.display(), plural(report.items.len(), "item")))?;
+                note(&format!("{}: {}", path.display(), n_items(&report)))?;
+                if let (Some(file), Some(after)) = (&self.ledger, &package.ledger) {
+                    file.keep(&self.project, after)?;
+                }
             }
             _ if !selection.left_out().is_empty() => {
                 return Err(Failure::NothingHeld { format: self.args.format.0.title() });
@@ -165,6 +189,12 @@ impl<'a> Run<'a> {
         note(&format!("{} left out", plural(n_broken, "broken item")))?;
         Ok(Verdict::Findings)
     }
+}
+
+fn n_items(report: &Report) -> String {
+    let n_retired = report.items.iter().filter(|item| item.retired).count();
+    let n_asked = plural(report.items.len() - n_retired, "item");
+    if n_retired > 0 { format!("{n_asked}, and {n_retired} retired") } else { n_asked }
 }
 
 /// Only two formats tell quizzes from banks.

@@ -34,8 +34,13 @@ pub(crate) fn run(file: &Utf8Path, package: &Utf8Path) -> io::Result<()> {
         entry.read_to_end(&mut bytes)?;
         entries.push(Entry::bytes(entry.name()?, bytes));
     }
-    let package_of =
-        Package { container: Container::Zip, entries, identifiers: Vec::new(), losses: Vec::new() };
+    let package_of = Package {
+        container: Container::Zip,
+        entries,
+        identifiers: Vec::new(),
+        losses: Vec::new(),
+        ledger: None,
+    };
     let no_media = |_: &MediaPath| -> io::Result<Box<dyn Read>> { Err(io::ErrorKind::NotFound.into()) };
     write_package(&package_of, &no_media, &mut File::create(package)?).map_err(io::Error::other)
 }

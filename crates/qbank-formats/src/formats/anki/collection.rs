@@ -56,6 +56,8 @@ pub(super) struct NoteRow {
     pub(super) id: i64,
     /// The name that an update is recognised by.
     pub(super) guid: String,
+    /// When it last changed, in seconds since 1970.
+    pub(super) changed: i64,
     /// The tags, a space before, between and after.
     pub(super) tags: String,
     /// The fields' HTML; the first is the item's id.
@@ -67,8 +69,6 @@ pub(super) struct NoteRow {
 pub(super) struct CardRow {
     /// The card's number, in milliseconds since 1970.
     pub(super) id: i64,
-    /// Its note's number.
-    pub(super) note_id: i64,
     /// The number of its deck.
     pub(super) deck_id: i64,
     /// Its place in the order of study, from 1.
@@ -83,7 +83,7 @@ pub(super) struct Collection {
 }
 
 impl Collection {
-    /// Opens an empty collection; all rows say that they changed at `changed`, in seconds since 1970.
+    /// Opens an empty collection, which as a whole changed at `changed`, in seconds since 1970.
     pub(super) fn new(changed: i64) -> Result<Self, Error> {
         // A file in memory, not a database in the page cache: the finished file is then read where it lies.
         let flags =
@@ -100,8 +100,8 @@ impl Collection {
         self.database.prepare_cached(NOTE)?.execute(params![
             note.id,
             note.guid,
-            note_type::ID,
-            self.changed,
+            note_type::NUMBER,
+            note.changed,
             note.tags,
             fields,
             id,
@@ -110,9 +110,9 @@ impl Collection {
         Ok(())
     }
 
-    /// Adds a card of a note.
-    pub(super) fn add_card(&mut self, card: &CardRow) -> Result<(), Error> {
-        let values = params![card.id, card.note_id, card.deck_id, self.changed, card.due];
+    /// Adds the card of a note, which changed when the note did.
+    pub(super) fn add_card(&mut self, note_id: i64, changed: i64, card: &CardRow) -> Result<(), Error> {
+        let values = params![card.id, note_id, card.deck_id, changed, card.due];
         self.database.prepare_cached(CARD)?.execute(values)?;
         Ok(())
     }

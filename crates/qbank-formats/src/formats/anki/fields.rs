@@ -4,9 +4,10 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use qbank_model::content::Content;
+use qbank_model::date::Date;
 use qbank_model::item::{Outcomes, Stimulus};
 use qbank_model::scoring::share_of;
-use qbank_model::{Bank, Choice, Decimal, Interaction, Item, Scoring};
+use qbank_model::{Bank, Choice, Decimal, Interaction, Item, Scoring, Status};
 
 use super::note_type::N_FIELDS;
 use super::text::{clean, disarm};
@@ -33,8 +34,8 @@ impl FieldWriter<'_> {
             self.rationale(item),
             self.meta(item),
             self.source(item),
-            flags(&item.interaction, item.shuffle),
-            String::new(),
+            flags(item),
+            retirement(item),
             String::new(),
             String::new(),
         ];
@@ -159,7 +160,7 @@ impl FieldWriter<'_> {
         out
     }
 
-    fn small_print<'i>(&'i self, item: &'i Item) -> [Option<Cow<'i, str>>; 8] {
+    fn small_print<'i>(&'i self, item: &'i Item) -> [Option<Cow<'i, str>>; 9] {
         let details = &item.details;
         let objective = item.objective.as_ref().map(|objective| {
             let known = self.bank.blueprint().and_then(|blueprint| blueprint.objective(&objective.value));
@@ -174,6 +175,7 @@ impl FieldWriter<'_> {
             points.map(Cow::from),
             details.seconds.map(|seconds| format!("{seconds} s").into()),
             difficulty.map(|percent| format!("{} % expected right", percent.normalize()).into()),
+            (!details.tags.is_empty()).then(|| details.tags.join(", ").into()),
             Some(format!("{} · revision {}", item.id.value, self.bank.revision(item)).into()),
             details.license.as_ref().or(self.bank.info.license.as_ref()).map(|name| name.as_str().into()),
         ]
@@ -198,10 +200,42 @@ impl FieldWriter<'_> {
 }
 
 /// Returns the words that the card's script and style go by. A true-false pair keeps its order, which is its habit.
-fn flags(interaction: &Interaction, shuffle: bool) -> String {
-    let kind = interaction.kind().as_str();
-    let shuffles = shuffle && !matches!(interaction, Interaction::TrueFalse(_));
-    if shuffles { format!("{kind} shuffle") } else { kind.to_owned() }
+fn flags(item: &Item) -> String {
+    let mut flags = item.interaction.kind().as_str().to_owned();
+    if item.shuffle && !matches!(item.interaction, Interaction::TrueFalse(_)) {
+        flags.push_str(" shuffle");
+    }
+    if item.status == Status::Retired {
+        flags.push_str(" retired");
+    }
+    flags
+}
+
+/// Returns what a learner who has the card of a retired item has to know.
+fn retirement(item: &Item) -> String {
+    match item.status {
+        Status::Retired => {
+            "<p>This question is retired: it is no longer part of the bank. Suspend or delete it.</p>"
+                .to_owned()
+        }
+        Status::Draft | Status::Review | Status::Approved => String::new(),
+    }
+}
+
+const CORRECTED: &str = "<p>The right answer was corrected on ";
+
+/// Returns what a learner has to know who has learned another key.
+pub(super) fn correction(day: Date) -> String {
+    format!("{CORRECTED}{day}.</p>")
+}
+
+/// Reads the day off what [`correction`] wrote.
+pub(super) fn correction_in(notices: &str) -> Option<Date> {
+    let (_, rest) = notices.split_once(CORRECTED)?;
+    let mut parts = rest.split_once(".</p>")?.0.splitn(3, '-');
+    let mut number = || parts.next()?.parse::<u16>().ok();
+    let (year, month, day) = (number()?, number()?, number()?);
+    Date::new(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
 }
 
 /// Returns what picking the choice earns where the item has partial credit; it chooses the feedback, not the verdict.

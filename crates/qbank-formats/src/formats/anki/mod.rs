@@ -11,7 +11,10 @@ mod collection;
 mod decks;
 mod fields;
 mod identifiers;
+mod key;
 mod note_type;
+pub mod old;
+mod stamps;
 mod text;
 
 use std::cell::RefCell;
@@ -20,14 +23,16 @@ use std::io::{self, Write};
 use std::sync::Mutex;
 
 use qbank_model::media::hex;
-use qbank_model::{Bank, Item, MediaPath};
+use qbank_model::{Bank, Item, Ledger, MediaPath, Status};
 use serde_json::{Map, Value};
 use sha1::{Digest, Sha1};
 
 use self::collection::{CardRow, Collection, NoteRow};
 use self::decks::Decks;
-use self::fields::FieldWriter;
-use self::identifiers::{Numbers, guid};
+use self::fields::{FieldWriter, correction};
+use self::identifiers::guid;
+use self::note_type::EXTRA1;
+use self::stamps::{Card, Stamps};
 use crate::format::ExportError;
 use crate::html::{Html, Markup, MathForm, plain_gap};
 use crate::package::{Container, Entry, Package};
@@ -39,7 +44,8 @@ use crate::selection::Selection;
 /// Fails only where SQLite does.
 pub(crate) fn export<'a>(selection: &'a Selection) -> Result<Package<'a>, ExportError> {
     let shelf = Shelf::new(selection.bank);
-    let collection = collection(selection, &shelf).map_err(|source| ExportError::Collection { source })?;
+    let made = collection(selection, &shelf).map_err(|source| ExportError::Collection { source })?;
+    let (collection, ledger) = made;
     let collection = Mutex::new(collection);
     let write = move |out: &mut dyn Write| {
         collection
@@ -52,7 +58,7 @@ pub(crate) fn export<'a>(selection: &'a Selection) -> Result<Package<'a>, Export
     let info = &selection.bank.info;
     let identifiers =
         selection.items().map(|item| (item.id.value.clone(), guid(&info.id, item.identity()))).collect();
-    Ok(Package { container: Container::Zip, entries, identifiers, losses: Vec::new() })
+    Ok(Package { container: Container::Zip, entries, identifiers, losses: Vec::new(), ledger: Some(ledger) })
 }
 
 /// Tells whether a package must not have this file name: Anki takes `collection.apkg` for a backup and replaces all
@@ -61,7 +67,8 @@ pub(crate) fn refuses_name(file_name: &str) -> bool {
     file_name.eq_ignore_ascii_case("collection.apkg")
 }
 
-fn collection(selection: &Selection, shelf: &Shelf) -> Result<Collection, rusqlite::Error> {
+/// Fills the collection, and returns with it the ledger of what it holds.
+fn collection(selection: &Selection, shelf: &Shelf) -> Result<(Collection, Ledger), rusqlite::Error> {
     let bank = selection.bank;
     let media = |path: &MediaPath| shelf.name(path);
     let html = Html {
@@ -74,40 +81,48 @@ fn collection(selection: &Selection, shelf: &Shelf) -> Result<Collection, rusqli
     };
     let writer = FieldWriter { bank, html };
     let mut decks = Decks::new(&bank.info);
-    let mut numbers = Numbers::default();
-    let mut collection = Collection::new(bank.info.revised.epoch_seconds())?;
+    let mut stamps = Stamps::new(selection.ledger, &bank.info);
     let mut notes = Vec::with_capacity(selection.items().len());
-    let mut cards = Vec::with_capacity(selection.items().len());
     for (item, due) in selection.items().zip(1..) {
         let guid = guid(&bank.info.id, item.identity());
-        let id = numbers.issue(&format!("note {guid}"));
-        let card_id = numbers.issue(&format!("card {guid}"));
-        cards.push(CardRow { id: card_id, note_id: id, deck_id: decks.of(bank.place(item)), due });
-        notes.push((id, guid, item));
+        let id = stamps.note_number(item.identity(), &guid);
+        let card = CardRow { id: stamps.card_number(&guid), deck_id: decks.of(bank.place(item)), due };
+        notes.push((id, guid, card, item));
     }
     // In the order of their numbers, so that SQLite fills page after page.
-    notes.sort_by_key(|(id, _, _)| *id);
-    cards.sort_by_key(|card| card.id);
-    for (id, guid, item) in notes {
-        collection.add_note(&NoteRow { id, guid, tags: tags(bank, item), fields: writer.fields(item) })?;
+    notes.sort_by_key(|(id, ..)| *id);
+    let mut collection = Collection::new(bank.info.revised.epoch_seconds())?;
+    let mut cards = Vec::with_capacity(notes.len());
+    for (id, guid, card, item) in notes {
+        let (tags, mut fields) = (tags(bank, item), writer.fields(item));
+        let corrected = stamps.corrected(item.identity(), &fields);
+        fields[EXTRA1].extend(corrected.map(correction));
+        let changed = stamps.stamp(item.identity(), id, &Card { fields: &fields, tags: &tags, corrected });
+        collection.add_note(&NoteRow { id, guid, changed, tags, fields })?;
+        cards.push((id, changed, card));
     }
-    for card in &cards {
-        collection.add_card(card)?;
+    cards.sort_by_key(|(_, _, card)| card.id);
+    for (note_id, changed, card) in &cards {
+        collection.add_card(*note_id, *changed, card)?;
     }
     collection.close(&decks.to_json())?;
-    Ok(collection)
+    Ok((collection, stamps.into_ledger()))
 }
 
 /// Returns the tags that a learner filters by, a space before, between and after.
+///
+/// Each of them says what the card says too, since a tag that changed alone would replace the learner's words on the note.
 fn tags(bank: &Bank, item: &Item) -> String {
     let mut tags = BTreeSet::from([text::tag("type", item.interaction.kind().as_str())]);
-    tags.insert(text::tag("status", item.status.as_str()));
     let named = item.domain.as_ref().map(|domain| domain.value.as_str());
     let domain = bank.place(item).map_or(named, |domain| Some(domain.id.as_str()));
     tags.extend(domain.map(|domain| text::tag("domain", domain)));
     tags.extend(item.objective.as_ref().map(|objective| text::tag("objective", &objective.value)));
     tags.extend(item.level.map(|level| text::tag("level", level.as_str())));
     tags.extend(item.details.tags.iter().map(|word| text::tag("tag", word)));
+    if item.status == Status::Retired {
+        tags.insert("retired".to_owned());
+    }
     let tags: Vec<String> = tags.into_iter().collect();
     format!(" {} ", tags.join(" "))
 }
@@ -201,7 +216,7 @@ mod tests {
         );
         assert_eq!(
             read(&format!("SELECT tags {note}")),
-            " domain::inventory level::apply objective::inv-eoq status::approved tag::calculation tag::long-run \
+            " domain::inventory level::apply objective::inv-eoq tag::calculation tag::long-run \
              type::single "
         );
         assert_eq!(read("SELECT group_concat(due, ' ') FROM cards ORDER BY due"), "1 2 3 4 5 6 7 8 9");

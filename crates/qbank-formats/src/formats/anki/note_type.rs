@@ -12,16 +12,23 @@ const BACK: &str = include_str!("card.back.html");
 const STYLE: &str = include_str!("card.css");
 
 /// The note type's number, older than Anki like all that this module's siblings issue.
-pub(super) const ID: i64 = 1_048_731_607_244;
+pub(super) const NUMBER: i64 = 1_048_731_607_244;
 
 const NAME: &str = "qbank choice";
 const CARD_ID: i64 = 2_207_701_944_070_207;
 
 /// When the card or its style last changed, in seconds since 1970; Anki takes a card over only from a later change.
-const CARD_CHANGED: i64 = 1_795_305_600;
+const CARD_CHANGED: i64 = 1_795_651_200;
 
 /// How many fields a note has.
 pub(super) const N_FIELDS: usize = 11;
+
+/// The places of fields that other modules look at.
+pub(super) const ID: usize = 0;
+pub(super) const STEM: usize = 1;
+pub(super) const KEY: usize = 3;
+pub(super) const FLAGS: usize = 7;
+pub(super) const EXTRA1: usize = 8;
 
 /// A field of the note type: the name that the card uses, the number that survives a learner's renaming, and what the
 /// editor shows while it is empty.
@@ -40,7 +47,7 @@ const FIELDS: [Field; N_FIELDS] = [
     Field { name: "Meta", id: 101_463_297_765_341, description: "topic, level, revision, licence" },
     Field { name: "Source", id: 321_727_874_314_296, description: "where to read more" },
     Field { name: "Flags", id: 3_516_775_097_897_581, description: "type and order, for the card's script" },
-    Field { name: "Extra1", id: 4_150_621_335_297_933, description: "spare" },
+    Field { name: "Extra1", id: 4_150_621_335_297_933, description: "what changed for who learns with it" },
     Field { name: "Extra2", id: 1_864_916_836_486_903, description: "spare" },
     Field { name: "Extra3", id: 4_088_547_500_193_429, description: "spare" },
 ];
@@ -52,10 +59,10 @@ const FRONT_FIELDS: [usize; 4] = [0, 1, 2, 7];
 pub(super) fn models() -> String {
     let fields: Vec<Value> =
         FIELDS.iter().enumerate().map(|(ordinal, field)| field_json(ordinal, field)).collect();
-    let id = ID.to_string();
+    let id = NUMBER.to_string();
     json!({
         id: {
-            "id": ID,
+            "id": NUMBER,
             "name": NAME,
             "type": 0,
             "mod": CARD_CHANGED,
@@ -123,7 +130,7 @@ mod tests {
     #[test]
     fn the_note_type_is_frozen() {
         let fields: Vec<(&str, i64)> = FIELDS.iter().map(|field| (field.name, field.id)).collect();
-        assert_eq!((ID, NAME, CARD_ID), (1_048_731_607_244, "qbank choice", 2_207_701_944_070_207));
+        assert_eq!((NUMBER, NAME, CARD_ID), (1_048_731_607_244, "qbank choice", 2_207_701_944_070_207));
         assert_eq!(
             fields,
             [
@@ -151,7 +158,7 @@ mod tests {
         }
         assert_eq!(
             (CARD_CHANGED, hex(&hash.finalize()).as_str()),
-            (1_795_305_600, "7f35518c444b321b6c6430c17361da40e16db9de")
+            (1_795_651_200, "1e7d2739986ed900f8b354d607c4eed8a2421d93")
         );
     }
 

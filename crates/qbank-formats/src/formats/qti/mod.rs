@@ -50,7 +50,13 @@ pub(crate) fn export<'a>(selection: &'a Selection, version: Version) -> Package<
         document(&item.href, &all, move |xml, all| item::write(xml, &all.plan.items[idx], all))
     }));
     entries.extend(plan.media_entries(""));
-    Package { container: Container::Zip, identifiers: plan.identifiers(), entries, losses: Vec::new() }
+    Package {
+        container: Container::Zip,
+        identifiers: plan.identifiers(),
+        entries,
+        losses: Vec::new(),
+        ledger: None,
+    }
 }
 
 /// Makes the entry of a document that is written when its turn comes.

@@ -44,7 +44,8 @@ impl Since {
     }
 
     pub(super) fn is_news(&self, item: &Item) -> bool {
-        self.news.contains(&item.id.value)
+        let identity = item.identity().as_str();
+        self.news.contains(&item.id.value) || self.report.retired.iter().any(|gone| gone.identity == identity)
     }
 }
 

@@ -60,7 +60,13 @@ pub(crate) fn export<'a>(selection: &'a Selection, flavour: Flavour) -> Package<
         }));
     }
     entries.extend(plan.media_entries(all.media_folder()));
-    Package { container: Container::Zip, identifiers: plan.identifiers(), entries, losses: Vec::new() }
+    Package {
+        container: Container::Zip,
+        identifiers: plan.identifiers(),
+        entries,
+        losses: Vec::new(),
+        ledger: None,
+    }
 }
 
 fn document<'a>(

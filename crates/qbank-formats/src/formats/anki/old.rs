@@ -1,0 +1,122 @@
+//! Packages that were handed out, read again: what learners have, note by note.
+
+use std::io::{self, Read, Seek};
+
+use qbank_model::date::Date;
+use qbank_model::{ItemId, Ledger, LedgerNote};
+use rusqlite::{Connection, Row};
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use super::fields::correction_in;
+use super::key::what_is_right;
+use super::note_type::{EXTRA1, N_FIELDS};
+use super::stamps::hash;
+
+/// The most bytes a collection may have; a package can be made to promise any number.
+const MAX_COLLECTION: u64 = 1 << 30;
+
+/// Why a file is no package of the bank.
+#[derive(Debug, thiserror::Error)]
+pub enum OldPackageError {
+    /// It is no archive.
+    #[error("it is no Anki package")]
+    Archive(#[from] ZipError),
+    /// Its collection cannot be read from the archive.
+    #[error("its collection cannot be read")]
+    Read(#[from] io::Error),
+    /// Its collection is no database of Anki's.
+    #[error("its collection is no database of Anki's")]
+    Database(#[from] rusqlite::Error),
+    /// It holds a note that this tool did not write for this bank.
+    #[error("its note `{guid}` is none of the bank `{bank}`")]
+    ForeignNote {
+        /// The name by which Anki recognises the note.
+        guid: String,
+        /// The bank's id.
+        bank: String,
+    },
+    /// One number or one item stands twice in it.
+    #[error("its note {number} stands twice")]
+    RepeatedNote {
+        /// The number.
+        number: i64,
+    },
+}
+
+/// A note of a package that was handed out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OldNote {
+    /// The identity of its item.
+    pub identity: ItemId,
+    /// Its number in Anki.
+    pub number: i64,
+    /// When it last changed, in seconds since 1970.
+    pub changed: i64,
+    /// What its card shows, field by field.
+    pub fields: [String; N_FIELDS],
+    /// What it is filtered by.
+    pub tags: String,
+    /// The name of its deck.
+    pub deck: String,
+}
+
+/// Reads the notes of a package of the bank with this id, by their items' identities.
+///
+/// # Errors
+/// Fails where the file is no package, or holds notes that are none of the bank's.
+pub fn read(package: impl Read + Seek, bank: &str) -> Result<Vec<OldNote>, OldPackageError> {
+    let mut archive = ZipArchive::new(package)?;
+    let mut file = Vec::new();
+    archive.by_name("collection.anki2")?.take(MAX_COLLECTION).read_to_end(&mut file)?;
+    let mut database = Connection::open_in_memory()?;
+    database.deserialize_read_exact(c"main", &file[..], file.len(), true)?;
+    database.execute_batch("PRAGMA trusted_schema = OFF")?;
+    let decks: String = database.query_row("SELECT decks FROM col", [], |row| row.get(0))?;
+    let decks: serde_json::Value = serde_json::from_str(&decks).unwrap_or_default();
+    let mut query = database.prepare(
+        "SELECT n.guid, n.id, n.mod, n.flds, n.tags, c.did FROM notes n JOIN cards c ON c.nid = n.id AND c.ord = 0",
+    )?;
+    let mut rows = query.query([])?;
+    let mut notes = Vec::new();
+    while let Some(row) = rows.next()? {
+        notes.push(note(row, bank, &decks)?);
+    }
+    notes.sort_by(|one, other| one.identity.cmp(&other.identity));
+    Ok(notes)
+}
+
+fn note(row: &Row, bank: &str, decks: &serde_json::Value) -> Result<OldNote, OldPackageError> {
+    let guid: String = row.get(0)?;
+    let (fields, deck): (String, i64) = (row.get(3)?, row.get(5)?);
+    let fields: Vec<String> = fields.split('\u{1f}').map(str::to_owned).collect();
+    let name = guid.strip_prefix("qbank/").and_then(|rest| rest.strip_prefix(bank)?.strip_prefix('/'));
+    let (Some(identity), Ok(fields)) = (name.and_then(ItemId::of_variant), fields.try_into()) else {
+        return Err(OldPackageError::ForeignNote { guid, bank: bank.to_owned() });
+    };
+    let deck = decks[deck.to_string()]["name"].as_str().unwrap_or_default().to_owned();
+    Ok(OldNote { identity, number: row.get(1)?, changed: row.get(2)?, fields, tags: row.get(4)?, deck })
+}
+
+/// Makes the ledger of a release again from its package.
+///
+/// # Errors
+/// Fails where a number stands twice.
+pub fn recover(notes: &[OldNote]) -> Result<Ledger, OldPackageError> {
+    let mut ledger = Ledger::default();
+    for note in notes {
+        let corrected: Option<Date> = correction_in(&note.fields[EXTRA1]);
+        let entry = LedgerNote {
+            note: note.number,
+            hash: hash(&note.fields, &note.tags),
+            key: what_is_right(&note.fields),
+            changed: note.changed,
+            corrected,
+        };
+        let is_repeated = ledger.get(&note.identity).is_some();
+        if is_repeated || ledger.insert(note.identity.clone(), entry).is_err() {
+            return Err(OldPackageError::RepeatedNote { number: note.number });
+        }
+    }
+    Ok(ledger)
+}
