@@ -39,7 +39,9 @@ pub(crate) fn export(bank: &str, stem: &Utf8Path) -> Result<()> {
         if format == "anki" {
             // A release keeps the bank's own ledger; this one belongs to a package that nobody learns with.
             let ledger = format!("{stem}.lock.toml");
-            shell::remove(ledger.as_str().into())?;
+            if Utf8Path::new(&ledger).exists() {
+                std::fs::remove_file(&ledger).into_diagnostic()?;
+            }
             export.args(["--ledger", &ledger]);
         }
         if ["canvas", "cc"].contains(&format) {

@@ -77,16 +77,6 @@ pub(crate) fn write(path: &Utf8Path, text: impl AsRef<[u8]>) -> Result<()> {
     fs::write(path, text).into_diagnostic().wrap_err_with(|| format!("writing {path}"))
 }
 
-/// Removes a file, unless it is gone.
-pub(crate) fn remove(path: &Utf8Path) -> Result<()> {
-    let is_there = path.is_file();
-    if is_there {
-        fs::remove_file(path).into_diagnostic().wrap_err_with(|| format!("removing {path}"))
-    } else {
-        Ok(())
-    }
-}
-
 /// Makes a folder, unless it is there.
 pub(crate) fn make(folder: &Utf8Path) -> Result<()> {
     fs::create_dir_all(folder).into_diagnostic().wrap_err_with(|| format!("making {folder}"))

@@ -62,11 +62,14 @@ fn packages(stems: &[Utf8PathBuf]) -> Result<Vec<Gap>> {
 }
 
 fn with_python(python: &Utf8Path, stems: &[Utf8PathBuf]) -> Result<Option<Gap>> {
+    let qbank = shell::release("qbank", "qbank")?;
     for (bank, stem) in BANKS.iter().zip(stems) {
         let (package, variants) = (format!("{stem}.apkg"), format!("{stem}.variants.json"));
         let export = ["export", "json", "--materialise", "--bank", bank, "-o", &variants];
-        shell::run(&mut shell::program(shell::release("qbank", "qbank")?, &export))?;
+        shell::run(&mut shell::program(&qbank, &export))?;
         let args = ["tests/conformance/anki/check.py", &package, "--expect", &variants, "--mutants"];
+        shell::run(shell::program(python, &args).args(["--cards", &format!("{stem}.cards")]))?;
+        let args = ["tests/conformance/anki/update.py", bank, "--qbank", qbank.as_str(), "--mutants"];
         shell::run(&mut shell::program(python, &args))?;
     }
     let schemas = match schemas() {
@@ -118,6 +121,10 @@ fn with_browser(browser: &[String], stems: &[Utf8PathBuf]) -> Result<()> {
         let shots = shell::target()?.join("screenshots");
         let args = ["tests/conformance/qti/players/check.mjs", &package, "--expect", &expected, "--mutants"];
         shell::run(shell::program("node", &args).args(["--shots", shots.as_str()]).args(browser))?;
+        let args = ["tests/conformance/anki/cards.mjs", &format!("{stem}.cards"), "--expect", &expected];
+        shell::run(
+            shell::program("node", &args).args(["--mutants", "--shots", shots.as_str()]).args(browser),
+        )?;
     }
     let (qbank, expected) = (shell::release("qbank", "qbank")?, format!("{}.responses.json", stems[1]));
     let args = ["tests/conformance/preview/check.mjs", qbank.as_str(), "--expect", &expected, "--mutants"];

@@ -100,16 +100,6 @@ pub fn gravity(format: Format, feature: Feature) -> Gravity {
     }
 }
 
-/// Types that Anki does not have yet.
-fn built(kind: Kind) -> Support {
-    match kind {
-        Kind::Single | Kind::Multiple | Kind::TrueFalse => Support::Native,
-        Kind::Numeric | Kind::Text | Kind::Blanks | Kind::Match | Kind::Order | Kind::Essay => {
-            Support::Dropped
-        }
-    }
-}
-
 const VARIANTS: Support = Support::Degraded("fixed variants");
 
 fn qti3(feature: Feature) -> Support {
@@ -167,7 +157,6 @@ fn qti21(feature: Feature) -> Support {
 
 fn anki(kind: Kind, feature: Feature) -> Support {
     match feature {
-        Feature::Type => built(kind),
         Feature::Variables => VARIANTS,
         Feature::Shuffle if kind == Kind::TrueFalse => Support::Degraded("the authored order"),
         Feature::Points | Feature::Difficulty | Feature::Seconds => {
@@ -177,7 +166,8 @@ fn anki(kind: Kind, feature: Feature) -> Support {
         Feature::FileLink => Support::Degraded("the text of the link"),
         Feature::Status | Feature::Created | Feature::Aliases | Feature::Enemies => Support::Dropped,
         // Every card carries its case in full: a card is studied alone.
-        Feature::Units
+        Feature::Type
+        | Feature::Units
         | Feature::Pattern
         | Feature::Capitals
         | Feature::Rubric

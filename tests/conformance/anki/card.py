@@ -3,6 +3,7 @@
 import re
 from urllib.parse import unquote
 
+from answers import check_answer
 from markup import comparable, parse, text_of
 
 
@@ -19,7 +20,10 @@ def check_card(card, item, problems):
     tree, faults = parse(back)
     problems.expect("markup", not faults, f"{place}: {faults[:2]}")
     problems.expect("render", any(e.attributes.get("id") == "answer" for e in tree.elements()), f"{place}: no #answer")
-    check_choices(tree, item, problems)
+    if item["type"] in ("single", "multiple", "true-false"):
+        check_choices(tree, item, problems)
+    else:
+        check_answer(tree, item, problems)
     check_texts(tree, item, problems)
     case = card["cases"].get(item.get("stimulus"))
     problems.expect("case", not case or contains(tree, "case", case["content"]), f"{place}: no case")

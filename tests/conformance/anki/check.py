@@ -1,6 +1,6 @@
 """Imports a package into a fresh collection of the real Anki and holds every card against the bank's JSON export.
 
-    check.py PACKAGE.apkg --expect BANK.json [--mutants]
+    check.py PACKAGE.apkg --expect BANK.json [--cards FOLDER] [--mutants]
 
 BANK.json has each item with variables as its variants (`qbank export json --materialise`). What the report beside the
 package says was left out need not be in it. Needs the PyPI package `anki`. With --mutants it also breaks copies of the package on purpose and demands that each
@@ -109,6 +109,28 @@ def check_second_import(collection, path, problems):
         problems.expect("again", rows == after[table], f"the table {table} changed")
 
 
+def write_cards(path, folder):
+    """Writes both sides of every card, as Anki renders them, and the media into a folder, for a browser."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as learner:
+        collection = Collection(str(Path(learner) / "learner.anki2"))
+        try:
+            import_package(collection, path)
+            cards = []
+            for card_id in collection.find_cards(""):
+                card = collection.get_card(card_id)
+                output = card.render_output()
+                identity = card.note().guid.split("/")[-1]
+                sides = {"question": output.question_text, "answer": output.answer_text, "css": output.css}
+                cards.append({"identity": identity, **sides})
+            cards.sort(key=lambda card: card["identity"])
+            (folder / "cards.json").write_text(json.dumps(cards), encoding="utf-8")
+            for medium in Path(collection.media.dir()).iterdir():
+                (folder / medium.name).write_bytes(medium.read_bytes())
+        finally:
+            collection.close()
+
+
 def check_with_anki(path, expected, problems):
     """Runs all checks that need Anki; returns the number of cards rendered."""
     with tempfile.TemporaryDirectory() as folder:
@@ -160,10 +182,13 @@ def main():
     parser = argparse.ArgumentParser(description="Checks an Anki package with the real Anki.")
     parser.add_argument("package", type=Path)
     parser.add_argument("--expect", type=Path, required=True, help="the materialised JSON export of the bank")
+    parser.add_argument("--cards", type=Path, help="a folder to write the rendered cards into")
     parser.add_argument("--mutants", action="store_true", help="also check that seeded faults are found")
     arguments = parser.parse_args()
     report = Path(f"{arguments.package}.report.json")
     expected = expectation(arguments.expect, report)
+    if arguments.cards:
+        write_cards(arguments.package, arguments.cards)
     problems = Problems()
     check_package(arguments.package, expected, problems)
     n_cards = check_import(arguments.package, expected, problems)

