@@ -10,6 +10,7 @@ pub mod coverage;
 pub mod fix;
 pub mod option;
 mod readiness;
+mod reviews;
 pub mod rule;
 pub mod rule_set;
 mod rules;

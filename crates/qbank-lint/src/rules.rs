@@ -29,26 +29,32 @@ mod missing_feedback;
 mod missing_objective;
 mod missing_rationale;
 mod misspelt_word;
+mod mixed_reviewer;
 mod negative_stem;
 mod none_of_above;
 mod objective_too_thin;
 mod objective_without_item;
+mod own_review;
 mod placeholder_text;
 mod rationale_names_distractor;
 mod rationale_names_letter;
 mod rationale_nearer_distractor;
 mod similar_items;
+mod stale_review;
 mod too_much_to_read;
 mod two_questions;
 mod unclear_pronoun;
 mod undefined_acronym;
 mod unfocused_stem;
+mod unheeded_review;
 mod uninformative_alt_text;
 mod unknown_enemy;
 mod unknown_objective;
+mod unknown_review;
 mod unknown_rule;
 mod unplaced_item;
 mod unreachable_feedback;
+mod unsigned_approval;
 mod vague_terms;
 
 use crate::rule::Rule;
@@ -104,6 +110,12 @@ pub fn all() -> Vec<Box<dyn Rule>> {
         Box::new(objective_too_thin::ObjectiveTooThin { items: 1 }),
         Box::new(levels_off_mix::LevelsOffMix { points: 10 }),
         Box::new(form_not_fillable::FormNotFillable { forms: 1, overlap: 33 }),
+        Box::new(unsigned_approval::UnsignedApproval),
+        Box::new(stale_review::StaleReview),
+        Box::new(unheeded_review::UnheededReview),
+        Box::new(own_review::OwnReview),
+        Box::new(mixed_reviewer::MixedReviewer),
+        Box::new(unknown_review::UnknownReview),
         Box::new(unknown_rule::UnknownRule),
         Box::new(idle_allow::IdleAllow),
     ]

@@ -9,6 +9,7 @@ use crate::diagnostic::{Diagnostic, ItemName, Severity};
 use crate::id::ItemId;
 use crate::item::{Item, Status};
 use crate::media::{MediaPath, Medium};
+use crate::review::Review;
 use crate::revision::Revision;
 use crate::source::{Span, Spanned};
 use crate::template::ItemTemplate;
@@ -133,13 +134,23 @@ pub struct Bank {
     pub blueprints: Vec<Blueprint>,
     /// The media that items show, by path.
     pub media: BTreeMap<MediaPath, Medium>,
+    /// What reviewers said of its items, in the file's order; `None` where that cannot be read, so that no rule takes a
+    /// review for missing.
+    pub reviews: Option<Vec<Spanned<Review>>>,
     entries: Vec<Entry>,
 }
 
 impl Bank {
     /// Puts a bank together and brings its entries into their order.
     pub fn new(info: BankInfo, blueprints: Vec<Blueprint>, media: BTreeMap<MediaPath, Medium>) -> Self {
-        Self { info, blueprints, media, entries: Vec::new() }
+        Self { info, blueprints, media, reviews: Some(Vec::new()), entries: Vec::new() }
+    }
+
+    /// Takes what reviewers said; `None` where that cannot be read.
+    #[must_use]
+    pub fn with_reviews(mut self, reviews: Option<Vec<Spanned<Review>>>) -> Self {
+        self.reviews = reviews;
+        self
     }
 
     /// Takes the entries of all files.

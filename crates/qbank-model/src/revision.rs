@@ -19,6 +19,12 @@ use crate::template::{ItemTemplate, OpenAccept, OpenBlank, OpenInteraction, Vari
 pub struct Revision(String);
 
 impl Revision {
+    /// Reads the 12 letters; `None` where the text is something else.
+    pub fn parse(text: &str) -> Option<Self> {
+        let is_digit = |letter: u8| letter.is_ascii_digit() || (b'a'..=b'f').contains(&letter);
+        (text.len() == 12 && text.bytes().all(is_digit)).then(|| Self(text.to_owned()))
+    }
+
     /// Returns the 12 letters.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -16,6 +16,8 @@ pub(crate) const BANK_FILE: &str = "bank.toml";
 pub(crate) const BASELINE_FILE: &str = "baseline.toml";
 /// The file with the numbers that learners' Anki collections know the items by.
 pub(crate) const LEDGER_FILE: &str = "anki.lock.toml";
+/// The file with what reviewers said.
+pub(crate) const REVIEWS_FILE: &str = "reviews.toml";
 
 /// Walks up from a folder to the nearest one that holds a `bank.toml`.
 pub fn find_root(start: &Path) -> Option<PathBuf> {

@@ -5,15 +5,17 @@ use std::collections::BTreeMap;
 use qbank_lint::{Baseline, Linted, Recognition, Suppressed, lint};
 use qbank_model::bank::break_at_errors;
 use qbank_model::{
-    Bank, Blueprint, Diagnostic, Entry, FileId, ItemId, KnownFinding, MediaPath, Severity, SourceMap, Span,
-    Spanned,
+    Bank, Blueprint, Diagnostic, Entry, FileId, ItemId, KnownFinding, MediaPath, Review, Severity, SourceMap,
+    Span, Spanned,
 };
 use qbank_syntax::source_text::{FileBytes, decode};
-use qbank_syntax::{Dialect, FileUse, ParsedFile, Source, blueprint_file, codes as syntax_codes, form_file};
+use qbank_syntax::{
+    Dialect, FileUse, ParsedFile, Source, blueprint_file, codes as syntax_codes, form_file, review_file,
+};
 use rayon::prelude::*;
 
 use crate::codes;
-use crate::discover::{BANK_FILE, BASELINE_FILE, Found, FoundKind, domain_of};
+use crate::discover::{BANK_FILE, BASELINE_FILE, Found, FoundKind, REVIEWS_FILE, domain_of};
 use crate::error::{CheckError, ReadError};
 use crate::forms::{FilledForm, fill};
 use crate::media;
@@ -86,6 +88,7 @@ impl Project {
         let mut run = Run { project: self, sources: SourceMap::default(), diagnostics: Vec::new() };
         run.sources.add(BANK_FILE, Some(self.settings_text.clone()));
         run.sources.add(BASELINE_FILE, None);
+        let reviews = run.reviews()?;
         run.diagnostics.extend(self.foreign.iter().flat_map(|foreign| foreign.findings.clone()));
         let located: Vec<(FileId, Found)> = self
             .files
@@ -98,7 +101,7 @@ impl Project {
         let (entries, uses) = run.questions(&located)?;
         let found_media = media::find(&self.files, &uses)?;
         run.diagnostics.extend(found_media.findings);
-        let bank = Bank::new(self.settings.info.clone(), blueprints, found_media.media);
+        let bank = Bank::new(self.settings.info.clone(), blueprints, found_media.media).with_reviews(reviews);
         let known = Known { baseline, baseline_use };
         Ok(run.finish(bank.with_entries(entries), known, &located)?)
     }
@@ -145,6 +148,20 @@ impl Run<'_> {
                 }
             };
             self.diagnostics.push(finding);
+        }
+    }
+
+    /// Reads what reviewers said; `None` where the file is broken.
+    fn reviews(&mut self) -> Result<Option<Vec<Spanned<Review>>>, ReadError> {
+        let text = self.project.files.settings(REVIEWS_FILE)?;
+        let file = self.sources.add(REVIEWS_FILE, text.clone());
+        match text.map(|text| review_file::read(file, &text)) {
+            None => Ok(Some(Vec::new())),
+            Some(Ok(reviews)) => Ok(Some(reviews)),
+            Some(Err(findings)) => {
+                self.diagnostics.extend(findings);
+                Ok(None)
+            }
         }
     }
 

@@ -11,7 +11,7 @@ use qbank_model::{FileId, Ledger, MediaPath, Policy, SourceMap};
 use qbank_syntax::bank_file::{self, BankFile};
 use qbank_syntax::{baseline_file, codes as syntax_codes, ledger_file};
 
-use crate::discover::{BANK_FILE, BASELINE_FILE, LEDGER_FILE, find_root};
+use crate::discover::{BANK_FILE, BASELINE_FILE, LEDGER_FILE, REVIEWS_FILE, find_root};
 use crate::error::{CheckError, OpenError, ReadError, SettingsError};
 use crate::files::Files;
 use crate::pipeline::all_codes;
@@ -151,6 +151,11 @@ impl Project {
     /// Returns where the ledger of the bank's Anki notes is, or would be.
     pub fn ledger_path(&self) -> PathBuf {
         self.root.join(LEDGER_FILE)
+    }
+
+    /// Returns where the bank's reviews are, or would be.
+    pub fn reviews_path(&self) -> PathBuf {
+        self.root.join(REVIEWS_FILE)
     }
 
     /// Returns the rules as the bank set them.

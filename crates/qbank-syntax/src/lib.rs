@@ -14,6 +14,7 @@ pub mod form_file;
 pub mod layout;
 pub mod ledger_file;
 pub mod print;
+pub mod review_file;
 pub mod selection;
 pub mod skeleton;
 pub mod source_text;

@@ -6,6 +6,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use qbank_formats::Format;
 use qbank_model::Kind;
+use qbank_model::review::{ReviewerKind, Verdict};
 
 /// Checks question banks written in Markdown and exports them to JSON, QTI and Anki.
 #[derive(Debug, Parser)]
@@ -36,6 +37,8 @@ pub(crate) enum Command {
     Preview(PreviewArgs),
     /// Write a package of the bank's items
     Export(ExportArgs),
+    /// Write down what a reviewer says of items
+    Review(ReviewArgs),
     /// Score responses as the bank defines right and wrong
     Score(ScoreArgs),
     /// Show the draws that stand for an item with variables
@@ -333,6 +336,37 @@ impl AnkiArgs {
 
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "Examples:
+  qbank review inv-eoq --verdict agree --by bob --kind human
+  qbank review inv-eoq inv-rop --verdict mend --by bob --kind human --note 'which year?'
+  qbank review --where 'type != essay' --verdict agree --by solver --kind automated
+
+The reviews stand in reviews.toml, each with the day and the item's revision: a change of what it
+says voids them.")]
+pub(crate) struct ReviewArgs {
+    /// The ids of the items
+    #[arg(required_unless_present = "condition", conflicts_with = "condition")]
+    pub(crate) ids: Vec<String>,
+    /// Review the items that fulfil a condition, such as 'domain = inventory'; retired ones are left out
+    #[arg(long = "where", value_name = "CONDITION")]
+    pub(crate) condition: Option<String>,
+    /// What the reviewer says
+    #[arg(long)]
+    pub(crate) verdict: VerdictArg,
+    /// The reviewer's handle: letters, digits, dots, hyphens and underscores
+    #[arg(long, value_name = "HANDLE")]
+    pub(crate) by: String,
+    /// Whether a person has looked or a program; a program signs nothing
+    #[arg(long)]
+    pub(crate) kind: ReviewerArg,
+    /// Why, on one line
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) note: Option<String>,
+    #[command(flatten)]
+    pub(crate) bank: BankArg,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Examples:
   qbank score responses.json                    scores as JSON
   qbank score - --output-format csv < responses.json
   qbank schema responses                        how responses are written")]
@@ -542,6 +576,39 @@ pub(crate) enum ShapeArg {
     Quiz,
     /// Something to make quizzes from
     Bank,
+}
+
+/// A verdict's name on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct VerdictArg(pub(crate) Verdict);
+
+impl ValueEnum for VerdictArg {
+    fn value_variants<'a>() -> &'a [Self] {
+        const { &[Self(Verdict::Agree), Self(Verdict::Mend), Self(Verdict::Reject)] }
+    }
+
+    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+        let help = match self.0 {
+            Verdict::Agree => "It is right as it is",
+            Verdict::Mend => "It is to be mended",
+            Verdict::Reject => "It is not to be asked",
+        };
+        Some(clap::builder::PossibleValue::new(self.0.as_str()).help(help))
+    }
+}
+
+/// A kind of reviewer's name on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct ReviewerArg(pub(crate) ReviewerKind);
+
+impl ValueEnum for ReviewerArg {
+    fn value_variants<'a>() -> &'a [Self] {
+        const { &[Self(ReviewerKind::Human), Self(ReviewerKind::Automated)] }
+    }
+
+    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+        Some(clap::builder::PossibleValue::new(self.0.as_str()))
+    }
 }
 
 /// A question type's name on the command line.

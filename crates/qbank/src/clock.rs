@@ -1,4 +1,4 @@
-//! The clock, which dates new banks alone; packages carry the day that the bank states.
+//! The clock, which dates new banks and reviews alone; packages carry the day that the bank states.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 

@@ -9,6 +9,7 @@ use qbank_formats::formats::anki::old::OldPackageError;
 use qbank_formats::{ExportError, PackageError};
 use qbank_model::date::Date;
 use qbank_model::id::IdFault;
+use qbank_model::review::HandleFault;
 use qbank_project::{CheckError, OpenError, PastError, SettingsError};
 use qbank_syntax::selection::ConditionFault;
 
@@ -96,6 +97,20 @@ pub(crate) enum Failure {
     },
     #[error("the clock, or SOURCE_DATE_EPOCH, shows no day of the calendar")]
     Clock,
+    #[error("`{by}` cannot sign: {fault}")]
+    BadHandle { by: String, fault: HandleFault },
+    #[error("`{by}` has reviewed as {known} before: a person and a program do not share a handle")]
+    OtherKind { by: String, known: &'static str },
+    #[error("a note is one line without control characters")]
+    BadNote,
+    #[error("no item is called `{id}`; {help}")]
+    NoSuchItem { id: String, help: String },
+    #[error("the item `{id}` is broken (see `qbank check`), so that nobody can say what was reviewed")]
+    BrokenItem { id: String },
+    #[error("no sound item that is not retired fulfils the condition `{condition}`")]
+    NothingToReview { condition: String },
+    #[error("reviews.toml cannot be read (see `qbank check`), so that nothing is added to it")]
+    BrokenReviews,
     #[error("`{id}` is no id: {fault}")]
     BadId { id: String, fault: IdFault },
     #[error("the id `{id}` is taken: {place}; ids are for ever, so choose another one")]

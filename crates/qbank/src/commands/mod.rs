@@ -16,6 +16,7 @@ mod mend;
 mod new;
 mod paths;
 mod preview;
+mod review;
 mod rules;
 mod schema;
 mod score;
@@ -45,6 +46,7 @@ pub(crate) fn run(command: Command) -> Result<Verdict, Failure> {
         Command::Fmt(args) => fmt::run(&args),
         Command::Preview(args) => preview::run(&args),
         Command::Export(args) => export::run(&args),
+        Command::Review(args) => review::run(&args),
         Command::Score(args) => score::run(&args),
         Command::Variants(args) => variants::run(&args),
         Command::Explain(args) => explain::run(&args),
