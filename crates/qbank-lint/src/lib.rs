@@ -6,8 +6,10 @@
 mod alike;
 mod allowed;
 pub mod baseline;
+mod chance;
 pub mod coverage;
 pub mod fix;
+mod key_places;
 pub mod option;
 mod readiness;
 mod reviews;

@@ -19,7 +19,10 @@ pub(crate) mod idle_allow;
 mod image_too_large;
 mod k_type;
 mod key_is_longest;
+mod key_position_bias;
 mod key_rounds_to_distractor;
+mod key_sequence;
+mod keys_often_longest;
 mod length_outlier;
 mod levels_off_mix;
 mod logical_cue;
@@ -34,11 +37,13 @@ mod negative_stem;
 mod none_of_above;
 mod objective_too_thin;
 mod objective_without_item;
+mod one_sided_enemy;
 mod own_review;
 mod placeholder_text;
 mod rationale_names_distractor;
 mod rationale_names_letter;
 mod rationale_nearer_distractor;
+mod retired_enemy;
 mod similar_items;
 mod stale_review;
 mod too_much_to_read;
@@ -61,7 +66,7 @@ use crate::rule::Rule;
 
 /// Returns all rules with their default options, in the manual's order.
 pub fn all() -> Vec<Box<dyn Rule>> {
-    vec![
+    let mut rules: Vec<Box<dyn Rule>> = vec![
         Box::new(duplicate_id::DuplicateId),
         Box::new(unknown_objective::UnknownObjective),
         Box::new(unplaced_item::UnplacedItem),
@@ -88,8 +93,6 @@ pub fn all() -> Vec<Box<dyn Rule>> {
         Box::new(grammar_cue::GrammarCue),
         Box::new(absolute_terms::AbsoluteTerms { extra: Vec::new() }),
         Box::new(vague_terms::VagueTerms { extra: Vec::new() }),
-        Box::new(duplicate_item::DuplicateItem),
-        Box::new(similar_items::SimilarItems),
         Box::new(unfocused_stem::UnfocusedStem),
         Box::new(two_questions::TwoQuestions),
         Box::new(missing_criterion::MissingCriterion),
@@ -110,13 +113,28 @@ pub fn all() -> Vec<Box<dyn Rule>> {
         Box::new(objective_too_thin::ObjectiveTooThin { items: 1 }),
         Box::new(levels_off_mix::LevelsOffMix { points: 10 }),
         Box::new(form_not_fillable::FormNotFillable { forms: 1, overlap: 33 }),
+        Box::new(unknown_rule::UnknownRule),
+        Box::new(idle_allow::IdleAllow),
+    ];
+    rules.extend(of_the_whole_bank());
+    rules
+}
+
+/// Returns the rules on what items are to each other and to those who review them.
+fn of_the_whole_bank() -> Vec<Box<dyn Rule>> {
+    vec![
+        Box::new(duplicate_item::DuplicateItem),
+        Box::new(similar_items::SimilarItems),
+        Box::new(key_position_bias::KeyPositionBias { p: 0.01 }),
+        Box::new(key_sequence::KeySequence { p: 0.01 }),
+        Box::new(keys_often_longest::KeysOftenLongest { p: 0.01 }),
+        Box::new(one_sided_enemy::OneSidedEnemy),
+        Box::new(retired_enemy::RetiredEnemy),
         Box::new(unsigned_approval::UnsignedApproval),
         Box::new(stale_review::StaleReview),
         Box::new(unheeded_review::UnheededReview),
         Box::new(own_review::OwnReview),
         Box::new(mixed_reviewer::MixedReviewer),
         Box::new(unknown_review::UnknownReview),
-        Box::new(unknown_rule::UnknownRule),
-        Box::new(idle_allow::IdleAllow),
     ]
 }
