@@ -5,16 +5,17 @@ use miette::{IntoDiagnostic, Result};
 
 use crate::shell;
 
-/// The packages of a bank: the format, as what, and the file's ending.
-const PACKAGES: [(&str, Option<&str>, &str); 8] = [
-    ("json", None, "json"),
-    ("qti3", None, "qti3.zip"),
-    ("qti21", None, "qti21.zip"),
-    ("canvas", None, "canvas.zip"),
-    ("canvas", Some("bank"), "canvas.imscc"),
-    ("cc", None, "imscc"),
-    ("cc", Some("bank"), "bank.imscc"),
-    ("anki", None, "apkg"),
+/// The packages of a bank: the format, options of its own, and the file's ending.
+const PACKAGES: [(&str, &[&str], &str); 9] = [
+    ("json", &[], "json"),
+    ("qti3", &[], "qti3.zip"),
+    ("qti3", &["--templates"], "templates.qti3.zip"),
+    ("qti21", &[], "qti21.zip"),
+    ("canvas", &[], "canvas.zip"),
+    ("canvas", &["--as", "bank"], "canvas.imscc"),
+    ("cc", &[], "imscc"),
+    ("cc", &["--as", "bank"], "bank.imscc"),
+    ("anki", &[], "apkg"),
 ];
 
 /// What Canvas and Common Cartridge cannot hold; the reports beside their packages tell it item by item.
@@ -32,10 +33,10 @@ pub(crate) fn export(bank: &str, stem: &Utf8Path) -> Result<()> {
     shell::make(stem.parent().unwrap_or(stem))?;
     shell::run(&mut shell::program(&qbank, &["check", "--bank", bank]))?;
     let mut paths = Vec::new();
-    for (format, shape, ending) in PACKAGES {
+    for (format, options, ending) in PACKAGES {
         let path = format!("{stem}.{ending}");
         let mut export = shell::program(&qbank, &["export", format, "--bank", bank, "-o", &path]);
-        export.args(shape.iter().flat_map(|shape| ["--as", shape]));
+        export.args(options);
         if format == "anki" {
             // A release keeps the bank's own ledger; this one belongs to a package that nobody learns with.
             let ledger = format!("{stem}.lock.toml");

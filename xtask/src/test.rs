@@ -13,6 +13,10 @@ type Gap = (&'static str, String);
 /// The folders of the banks whose packages the clients try.
 const BANKS: [&str; 2] = ["bank", "tests/conformance/bank"];
 
+/// The endings of the packages that are held against 1EdTech's schemas.
+const QTI_ENDINGS: [&str; 7] =
+    ["qti3.zip", "templates.qti3.zip", "qti21.zip", "canvas.zip", "canvas.imscc", "imscc", "bank.imscc"];
+
 /// Runs the command.
 pub(crate) fn run() -> Result<()> {
     let mdbook = std::thread::spawn(clients::mdbook);
@@ -78,7 +82,7 @@ fn with_python(python: &Utf8Path, stems: &[Utf8PathBuf]) -> Result<Option<Gap>> 
     };
     for stem in stems {
         let variants = format!("{stem}.variants.json");
-        for ending in ["qti3.zip", "qti21.zip", "canvas.zip", "canvas.imscc", "imscc", "bank.imscc"] {
+        for ending in QTI_ENDINGS {
             let package = format!("{stem}.{ending}");
             let args = ["tests/conformance/qti/validate.py", "--schemas", schemas.as_str(), &package];
             shell::run(shell::program(python, &args).args(["--expect", &variants, "--mutants"]))?;
@@ -119,12 +123,13 @@ fn with_browser(browser: &[String], stems: &[Utf8PathBuf]) -> Result<()> {
         let responses = ["run", "--quiet", "--package", "qbank-tests", "--bin", "responses", "--", bank];
         shell::write(expected.as_str().into(), shell::output(&mut shell::cargo(&responses))?)?;
         let shots = shell::target()?.join("screenshots");
-        let args = ["tests/conformance/qti/players/check.mjs", &package, "--expect", &expected, "--mutants"];
-        shell::run(shell::program("node", &args).args(["--shots", shots.as_str()]).args(browser))?;
+        let check = ["tests/conformance/qti/players/check.mjs", "--expect", &expected, "--mutants"];
+        let shots = ["--shots", shots.as_str()];
+        shell::run(shell::program("node", &check).arg(&package).args(shots).args(browser))?;
+        let drawn = format!("{stem}.templates.qti3.zip");
+        shell::run(shell::program("node", &check).arg(&drawn).arg("--drawn").args(browser))?;
         let args = ["tests/conformance/anki/cards.mjs", &format!("{stem}.cards"), "--expect", &expected];
-        shell::run(
-            shell::program("node", &args).args(["--mutants", "--shots", shots.as_str()]).args(browser),
-        )?;
+        shell::run(shell::program("node", &args).arg("--mutants").args(shots).args(browser))?;
     }
     let (qbank, expected) = (shell::release("qbank", "qbank")?, format!("{}.responses.json", stems[1]));
     let args = ["tests/conformance/preview/check.mjs", qbank.as_str(), "--expect", &expected, "--mutants"];

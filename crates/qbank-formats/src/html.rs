@@ -6,6 +6,7 @@
 use std::fmt::Write as _;
 
 use qbank_model::content::{Alignment, Image, Link, LinkTarget, Style, Table};
+use qbank_model::template::{Placeholder, Slot};
 use qbank_model::{Block, Content, Inline, Math, MediaPath};
 
 use crate::address::web_reference;
@@ -43,6 +44,8 @@ pub struct Html<'a> {
     pub links_files: bool,
     /// Writes a gap, numbered from 0.
     pub gap: &'a dyn Fn(usize, &mut String),
+    /// Writes a place that a draw fills. Only items with open places have some.
+    pub slot: &'a dyn Fn(&Placeholder, &mut String),
     /// What the ids of footnotes begin with, unique for each content of a page. Without it a note has its number but
     /// no link, as in a button.
     pub notes: Option<&'a str>,
@@ -51,6 +54,11 @@ pub struct Html<'a> {
 /// Writes a gap as an element that programs can find and people can read.
 pub fn plain_gap(number: usize, out: &mut String) {
     let _ = write!(out, "<span class=\"gap\" data-gap=\"{}\">____</span>", number + 1);
+}
+
+/// Writes a place that a draw fills as its author wrote it.
+pub fn plain_slot(place: &Placeholder, out: &mut String) {
+    push_text(&place.source(), out);
 }
 
 impl<'a> Html<'a> {
@@ -227,8 +235,11 @@ impl<'w> Writer<'w, '_> {
                 Inline::Footnote(note) => self.note(note),
                 Inline::Break => self.out.push_str("<br/>"),
                 Inline::Blank(number) => (self.html.gap)(*number, self.out),
-                // Packages hold items, and an item has none: this is how a template's own text is shown.
-                Inline::Slot(slot) => self.text(&slot.value.source()),
+                Inline::Slot(slot) => match &slot.value {
+                    Slot::Value(place) => (self.html.slot)(place, self.out),
+                    // A formula with open places is in no item: this is how a template's own text is shown.
+                    Slot::Math { .. } => self.text(&slot.value.source()),
+                },
             }
         }
     }
@@ -347,6 +358,7 @@ mod tests {
             media: &|path| format!("m/{}", path.file_name()),
             links_files: false,
             gap: &plain_gap,
+            slot: &plain_slot,
             notes: None,
         }
     }

@@ -7,7 +7,7 @@ use qbank_model::{ItemId, Span};
 
 use crate::feature::{Feature, features};
 use crate::selection::Selection;
-use crate::support::{Support, gravity, support};
+use crate::support::{Support, gravity, support, variables};
 
 /// How much a loss matters, the gravest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -72,18 +72,11 @@ pub fn losses(selection: &Selection) -> Vec<Loss> {
         let gravity = gravity(format, feature);
         losses.push(Loss { item: item.id.value.clone(), span: item.span, feature, gravity, outcome });
     }
-    for template in selection.templates().iter().map(|template| template.sample()) {
-        let kind = template.interaction.kind();
-        if let Support::Degraded(to) = support(format, kind, Feature::Variables) {
-            let (feature, outcome) = (Feature::Variables, Outcome::Degraded { to });
-            let gravity = gravity(format, feature);
-            losses.push(Loss {
-                item: template.id.value.clone(),
-                span: template.span,
-                feature,
-                gravity,
-                outcome,
-            });
+    for selected in selection.templates() {
+        let (item, feature) = (selected.template.sample(), Feature::Variables);
+        if let Support::Degraded(to) = variables(format, item.interaction.kind(), selected.is_kept) {
+            let (gravity, outcome) = (gravity(format, feature), Outcome::Degraded { to });
+            losses.push(Loss { item: item.id.value.clone(), span: item.span, feature, gravity, outcome });
         }
     }
     for item in selection.items() {

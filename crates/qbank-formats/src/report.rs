@@ -68,6 +68,9 @@ pub struct ReportItem {
     /// Whether it is in the package only to tell who has it that it is no longer asked.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub retired: bool,
+    /// Of an item whose variables stay variables: how many variants stand for it where they cannot.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub variables: Option<usize>,
 }
 
 /// An item that is not in the package.
@@ -101,9 +104,10 @@ impl Report {
         let items = selection.items().zip(&package.identifiers).map(|(item, (id, identifier))| ReportItem {
             id: id.to_string(),
             identity: item.identity().to_string(),
-            revision: selection.bank.revision(item).to_string(),
+            revision: selection.revision(item).to_string(),
             identifier: identifier.clone(),
             retired: item.status == Status::Retired,
+            variables: selection.template(item).map(|template| template.variants().len()),
         });
         Self {
             version: 1,

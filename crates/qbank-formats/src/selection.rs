@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-use qbank_model::{Bank, Entry, Item, ItemTemplate, Ledger};
+use qbank_model::{Bank, Entry, Item, ItemId, ItemTemplate, Ledger, Revision};
 
 use crate::format::Format;
+use crate::formats::qti;
 use crate::support::refusal;
 
 /// What is asked of an export.
@@ -16,6 +17,8 @@ pub struct Wanted<'a> {
     pub version: &'a str,
     /// Whether items with variables are written as variants even where the format has variables.
     pub materialise: bool,
+    /// Whether items with variables are written so that players draw, where the format has that besides variants.
+    pub templates: bool,
     /// The form that the entries are of; without one they are the bank, or a part of it.
     pub form: Option<&'a FormHead>,
     /// What the items become in a system that tells quizzes from banks.
@@ -27,7 +30,8 @@ pub struct Wanted<'a> {
 impl<'a> Wanted<'a> {
     /// Asks for a part of the bank in a format, as it usually is.
     pub fn new(format: Format, version: &'a str) -> Self {
-        Self { format, version, materialise: false, form: None, shape: Shape::default(), ledger: None }
+        let (materialise, templates) = (false, false);
+        Self { format, version, materialise, templates, form: None, shape: Shape::default(), ledger: None }
     }
 }
 
@@ -61,6 +65,21 @@ pub struct LeftOutItem<'a> {
     pub reason: &'static str,
 }
 
+/// An item with variables in a selection.
+#[derive(Clone, Copy, Debug)]
+pub struct SelectedTemplate<'a> {
+    /// The item with its variables.
+    pub template: &'a ItemTemplate,
+    /// Whether they stay variables; else its variants stand for it.
+    pub is_kept: bool,
+}
+
+impl SelectedTemplate<'_> {
+    fn id(&self) -> &ItemId {
+        &self.template.sample().id.value
+    }
+}
+
 /// Some items of a bank, in the order in which they are to stand in a package.
 #[derive(Clone, Debug)]
 pub struct Selection<'a> {
@@ -77,9 +96,9 @@ pub struct Selection<'a> {
     /// What the last export of Anki notes left to know.
     pub ledger: Option<&'a Ledger>,
     items: Vec<Cow<'a, Item>>,
-    templates: Vec<&'a ItemTemplate>,
+    templates: Vec<SelectedTemplate<'a>>,
     left_out: Vec<LeftOutItem<'a>>,
-    materialised: bool,
+    wanted: Wanted<'a>,
 }
 
 impl<'a> Selection<'a> {
@@ -88,7 +107,7 @@ impl<'a> Selection<'a> {
     /// An item with variables becomes its variants, unless the format has variables. One that the format has no place for is
     /// left out, which is a loss.
     pub fn new(bank: &'a Bank, wanted: &Wanted<'a>, entries: impl IntoIterator<Item = &'a Entry>) -> Self {
-        let Wanted { format, version, materialise, form, shape, ledger } = *wanted;
+        let Wanted { format, version, form, shape, ledger, .. } = *wanted;
         let mut selection = Self {
             bank,
             format,
@@ -99,12 +118,12 @@ impl<'a> Selection<'a> {
             items: Vec::new(),
             templates: Vec::new(),
             left_out: Vec::new(),
-            materialised: materialise || !format.has_variables(),
+            wanted: *wanted,
         };
         for entry in entries {
             selection.take(entry);
         }
-        selection.templates.sort_by(|one, other| one.sample().id.value.cmp(&other.sample().id.value));
+        selection.templates.sort_by(|one, other| one.id().cmp(other.id()));
         selection
     }
 
@@ -114,29 +133,48 @@ impl<'a> Selection<'a> {
             self.left_out.push(LeftOutItem { item, reason });
             return;
         }
-        self.templates.extend(entry.template());
-        match entry.template().filter(|_| self.materialised) {
-            Some(template) => self.items.extend(template.materialise().into_iter().map(Cow::Owned)),
-            None => self.items.push(Cow::Borrowed(item)),
+        let Some(template) = entry.template() else { return self.items.push(Cow::Borrowed(item)) };
+        let open = self.open(template);
+        self.templates.push(SelectedTemplate { template, is_kept: open.is_some() });
+        match open {
+            Some(open) => self.items.push(open),
+            None => self.items.extend(template.materialise().into_iter().map(Cow::Owned)),
         }
     }
 
-    /// Returns the items in their order: fixed ones, variants, or samples where variables stay variables.
+    /// Returns the item that stands for a template whose variables stay variables.
+    fn open(&self, template: &'a ItemTemplate) -> Option<Cow<'a, Item>> {
+        if self.format.has_variables() {
+            return (!self.wanted.materialise).then_some(Cow::Borrowed(template.sample()));
+        }
+        let draws = self.wanted.templates && self.format == Format::Qti3;
+        draws.then(|| qti::open_item(template)).flatten().map(Cow::Owned)
+    }
+
+    /// Returns the items in their order: fixed ones and variants; where variables stay variables, samples or items with
+    /// open places.
     pub fn items(&self) -> impl ExactSizeIterator<Item = &Item> {
         self.items.iter().map(|item| &**item)
     }
 
     /// Returns the items with variables that were taken, by their ids.
-    pub fn templates(&self) -> &[&'a ItemTemplate] {
+    pub fn templates(&self) -> &[SelectedTemplate<'a>] {
         &self.templates
     }
 
-    /// Returns the template that an item is the sample of; `None` where it has no variables, or they are not kept.
+    /// Returns the template that an item stands for; `None` where it has no variables, or they are not kept.
     pub fn template(&self, item: &Item) -> Option<&'a ItemTemplate> {
-        let found =
-            self.templates.binary_search_by(|template| template.sample().id.value.cmp(&item.id.value));
+        let found = self.templates.binary_search_by(|template| template.id().cmp(&item.id.value));
         let found = found.ok().map(|idx| self.templates[idx]);
-        found.filter(|_| !self.materialised)
+        found.filter(|found| found.is_kept).map(|found| found.template)
+    }
+
+    /// Returns the revision of an item, or of the template that it stands for.
+    pub fn revision(&self, item: &Item) -> Revision {
+        match self.template(item) {
+            Some(template) => template.revision(|path| self.bank.media.get(path)),
+            None => self.bank.revision(item),
+        }
     }
 
     /// Returns the items that the format has no place for.

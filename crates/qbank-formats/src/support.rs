@@ -31,6 +31,14 @@ pub fn support(format: Format, kind: Kind, feature: Feature) -> Support {
     }
 }
 
+/// Returns how a format holds the variables of an item; `is_kept` where they stay variables.
+pub(crate) fn variables(format: Format, kind: Kind, is_kept: bool) -> Support {
+    match support(format, kind, Feature::Variables) {
+        Support::Degraded(_) if is_kept => Support::Degraded("a draw among its variants"),
+        other => other,
+    }
+}
+
 /// Returns why a format cannot hold an item at all, as a lower-case fragment; nothing where it can.
 ///
 /// An item that would become another one is left out and said so.

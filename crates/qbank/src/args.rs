@@ -284,6 +284,9 @@ pub(crate) struct ExportArgs {
     /// Write fixed variants of items with variables, even where the format has variables
     #[arg(long)]
     pub(crate) materialise: bool,
+    /// Have players draw the numbers of items with variables (only qti3)
+    #[arg(long, conflicts_with = "materialise")]
+    pub(crate) templates: bool,
     /// Take the items of a form, in its order: `forms/<ID>.toml`
     #[arg(long, value_name = "ID", conflicts_with_all = ["condition", "since"])]
     pub(crate) form: Option<String>,

@@ -51,6 +51,8 @@ pub(crate) enum Failure {
          later changes"
     )]
     RevisedAhead { revised: Date, today: Date },
+    #[error("{format} has nothing that players draw: leave `--templates` away")]
+    NoTemplates { format: &'static str },
     #[error("no form is called `{id}`; {help}")]
     NoSuchForm { id: String, help: String },
     #[error("the form `{id}` cannot be filled (see `qbank check`)")]

@@ -16,6 +16,7 @@ class Expectation:
         self.bank = bank
         left_out = {entry["id"] for entry in report["left_out"]}
         bank["items"] = [item for item in bank["items"] if item["id"].split("~")[0] not in left_out]
+        self._keep_variables({entry["id"]: entry for entry in report["items"] if "variables" in entry})
         self.lost = {item["id"]: {} for item in bank["items"]}
         for loss in report["losses"]:
             # Of an item with variables the report says that it became variants; they are the items here.
@@ -24,6 +25,14 @@ class Expectation:
         # A tilde sets a variant's number off, which no identifier of QTI can hold.
         self.items = {item["identity"].replace("~", "."): item for item in bank["items"]}
         self.stimuli = {stimulus["id"]: stimulus for stimulus in bank["stimuli"]}
+
+    def _keep_variables(self, kept):
+        """An item that players draw is named as the item is whose variants it holds, and has its revision."""
+        for item in self.bank["items"]:
+            entry = kept.get(item["id"].split("~")[0])
+            if entry:
+                item["id"], item["revision"] = entry["id"], entry["revision"]
+                item["aliases"] = [alias.split("~")[0] for alias in item["aliases"]]
 
     def compare(self, item):
         """Returns how an item's document differs from the bank."""

@@ -428,6 +428,51 @@ def lost_case(copy):
     return copy.edit_item(change)
 
 
+def edit_draws(copy, change):
+    return copy.edit_item(lambda root: change(find(root, "qti-template-processing")[0]), having="qti-template-processing")
+
+
+@mutant(BY_BANK)
+def values_of_two_draws_exchanged(copy):
+    def change(processing):
+        for row in processing.iter(QTI + "qti-ordered"):
+            other = next((value for value in row if value.text != row[0].text), None)
+            if other is not None:
+                row[0].text, other.text = other.text, row[0].text
+                return True
+        return False
+
+    return edit_draws(copy, change)
+
+
+@mutant(BY_BANK)
+def a_draw_too_few(copy):
+    def change(processing):
+        number = next(processing.iter(QTI + "qti-random-integer"))
+        number.set("max", str(int(number.get("max")) - 1))
+        return True
+
+    return edit_draws(copy, change)
+
+
+@mutant(BY_BANK)
+def a_key_that_is_not_drawn(copy):
+    return edit_draws(copy, lambda processing: drop_first(processing, "qti-set-correct-response"))
+
+
+@mutant(BY_BANK)
+def a_place_that_prints_another_value(copy):
+    def change(root):
+        printed = find(root, "qti-printed-variable")
+        names = sorted({place.get("identifier") for place in printed})
+        if len(names) < 2:
+            return False
+        printed[0].set("identifier", next(name for name in names if name != printed[0].get("identifier")))
+        return True
+
+    return copy.edit_item(change, having="qti-printed-variable")
+
+
 @mutant(BY_BANK)
 def lost_row_of_a_case(copy):
     names = [name for name in copy.entries if name.startswith("stimuli/")]

@@ -22,6 +22,7 @@ import mutants
 import mutants12
 import reading12
 from dialects import CANVAS, CARTRIDGE, QTI3, QTI21, Schemas, dialect_of
+from drawing import DrawingFault, drawn
 from expectation import Expectation
 from reading import Item, local, plain, squeeze
 from versions import in_words_of_3
@@ -70,7 +71,10 @@ class Validator:
         root = in_words_of_3(root)
         found = None
         if local(root) == "qti-assessment-item":
-            found = [Item(root)]
+            try:
+                found = [Item(document) for document in drawn(root)]
+            except DrawingFault as fault:
+                return root, None, [str(fault)]
         elif local(root) == "questestinterop":
             found = reading12.items(root)
         for item in found or []:
@@ -89,6 +93,7 @@ class Check:
         self.faults = []
         self.n_documents = 0
         self.items = {}
+        self.drawn = {}
         self.stimuli = {}
         self.cp = "{" + validator.dialect.namespace + "}"
         self.has_stimuli = validator.dialect is QTI3
@@ -138,7 +143,7 @@ class Check:
         self.in_test = None
         for identifier, resource in self.resources.items():
             self._resource(identifier, resource)
-        if self.validator.dialect in (QTI3, QTI21) and self.in_test != list(self.items):
+        if self.validator.dialect in (QTI3, QTI21) and self.in_test != list(self.drawn):
             self.fault(MANIFEST, f"the test has the items {self.in_test}")
         if self.validator.expectation:
             self.faults += self.validator.expectation.missing(self)
@@ -170,7 +175,9 @@ class Check:
             self.fault(href, f"is not the {root_name} {identifier} that the manifest says")
         self._references(href, root)
         if found:
-            self.items[identifier] = (found[0], resource)
+            for item in found:
+                self.items[item.identifier] = (item, resource)
+            self.drawn[identifier] = [item.identifier for item in found]
         elif local(root) == "qti-assessment-stimulus":
             self.stimuli[identifier] = plain(root)
             if not squeeze(self.stimuli[identifier]):

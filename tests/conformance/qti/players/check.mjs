@@ -1,6 +1,8 @@
 // Answers every item of a QTI 3.0 package in two real players and compares what they give and show with the bank.
 //
-// check.mjs PACKAGE.zip --expect RESPONSES.json --modules DIR --chromium COMMAND [--shots DIR] [--mutants]
+// check.mjs PACKAGE.zip --expect RESPONSES.json --modules DIR --chromium COMMAND [--shots DIR] [--mutants] [--drawn]
+//
+// With --drawn only items that players draw are answered, once for each draw.
 //
 // For each response the score has to be the one of RESPONSES.json, what is to be said visible and what is not, hidden.
 // The key is given once more by keys alone. With --mutants, faults are planted in copies of items, and each must be found.
@@ -50,9 +52,10 @@ class Check {
     this.counts.set(expected.type, (this.counts.get(expected.type) ?? 0) + 1);
     try {
       const before = squeeze(await player.show(page, xml, response.answer));
+      const blemishes = await page.evaluate(player.blemishes);
       await player[way](page, response.answer);
       const { score, text } = await player.submit(page);
-      const [after, faults] = [squeeze(text), []];
+      const [after, faults] = [squeeze(text), blemishes.map(fault)];
       if (!(Math.abs(Number(score) - Number(response.score)) <= player.tolerance)) {
         faults.push(fault(`scores ${score}, not ${response.score}`));
       }
@@ -117,11 +120,13 @@ async function checkMutants(check, found, expectations) {
 }
 
 async function main() {
-  const options = { ...OPTIONS, expect: { type: "string" }, shots: { type: "string" }, mutants: { type: "boolean" } };
+  const options = { ...OPTIONS, expect: { type: "string" }, shots: { type: "string" }, mutants: { type: "boolean" }, drawn: { type: "boolean" } };
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
   const entries = unzip(positionals[0]);
   const found = items(entries);
-  const expectations = JSON.parse(readFileSync(values.expect, "utf8")).items;
+  const draws = (expected) => found.get(identifier(expected))?.xml.includes("<qti-template-processing>");
+  const all = JSON.parse(readFileSync(values.expect, "utf8")).items;
+  const expectations = values.drawn ? all.filter(draws) : all;
   let n_faults = 0;
   await withBrowser(values, async (browser) => {
     for (const player of [citolab, ampUp]) {
@@ -129,9 +134,9 @@ async function main() {
       const { page, origin, faults: seen, close } = await openPage(browser, (path) => own[path] ?? entries.get(path.slice(1)));
       await player.start(page, origin);
       const check = new Check(player, page);
-      const all = await checkPackage(check, found, expectations, values.shots);
-      const known = all.map((fault) => knownAs(player, fault)).filter(Boolean);
-      const faults = all.filter((fault) => !knownAs(player, fault));
+      const seenFaults = await checkPackage(check, found, expectations, values.shots);
+      const known = seenFaults.map((fault) => knownAs(player, fault)).filter(Boolean);
+      const faults = seenFaults.filter((fault) => !knownAs(player, fault));
       faults.push(...seen.map((text) => ({ text })));
       const summary = check.summary(known);
       if (faults.length === 0) {

@@ -35,6 +35,16 @@ export async function start(page, origin) {
       await window.item.updateComplete;
       // A rubric is shown to whom it is for by the one who delivers the test.
       for (const rubric of window.item.querySelectorAll("[view~=candidate]")) rubric.classList.add("show");
+      await print();
+    };
+    // What is printed stands in shadow trees, as JSON; its words are put where a page's text can be read.
+    const print = async () => {
+      const printed = [...window.item.querySelectorAll("qti-printed-variable")];
+      const isSet = () => printed.every((place) => place.shadowRoot?.textContent);
+      for (let tries = 0; !isSet() && tries < 100; tries += 1) await window.later(2);
+      const words = printed.map((place) => place.shadowRoot?.textContent ?? "");
+      window.quoted = words.filter((word) => /^".*"$/.test(word)).length;
+      printed.forEach((place, idx) => place.replaceWith(words[idx].replace(/^"(.*)"$/, "$1")));
     };
     const within = (element, selector) => element.shadowRoot.querySelector(selector);
     const fields = () =>
@@ -127,6 +137,11 @@ export async function type(page, { choices = [], text, blanks = [], pairs = [], 
 /** Ends the attempt and returns the score and what the page says then. */
 export async function submit(page) {
   return page.evaluate(() => window.submit());
+}
+
+/** Returns, in the page, what is wrong with how an item is shown. */
+export function blemishes() {
+  return window.quoted > 0 ? ["prints what is drawn between quotation marks"] : [];
 }
 
 /** Counts, in the page, the formulas and those among them that the browser sets as such. */

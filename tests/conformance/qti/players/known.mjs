@@ -6,6 +6,8 @@ export const KNOWN = {
     // It copies MathML into HTML without its namespace, so that a browser sets neither roots nor indices and shows the
     // annotation beside the formula. The same documents show set formulas in the other player.
     { name: "formulas as plain text", is: ({ text }) => / formulas as plain text$/.test(text) },
+    // It prints a variable as JSON (`JSON.stringify(value)`), so that texts, and numbers as well, stand in quotation marks.
+    { name: "quotation marks around what is drawn", is: ({ text }) => text === "prints what is drawn between quotation marks" },
     // It looks for a pattern anywhere in an answer (`new RegExp(pattern).test(value)`); the standard holds it against the
     // whole answer, as XML Schema does and as the other player does. Plain words are written so that both agree.
     {

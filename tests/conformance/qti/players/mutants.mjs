@@ -38,10 +38,12 @@ export const MUTANTS = {
   "another pick in a gap": (xml) => edited(xml, /(identifier="RESPONSE_2"[^]*?<qti-value>)b</, "$1a<"),
   "a gap that counts twice": (xml) => edited(xml, /(identifier="HITS"\/>\s*<qti-base-value base-type="integer">)1</, "$12<"),
   "fewer parts": (xml) => edited(xml, /(<\/qti-product>\s*<qti-base-value base-type="integer">)3</, "$12<"),
-  "another pair": (xml) => edited(xml, /<qti-value>p1 o1</, "<qti-value>p1 o2<"),
+  "another pair": (xml) => !isMapped(xml) && edited(xml, /<qti-value>p1 o1</, "<qti-value>p1 o2<"),
   "a pair worth less": (xml) => edited(xml, /(map-key="p1 o1" mapped-value=")1"/, '$10.5"'),
   "another order": (xml, { type }) => type === "order" && edited(xml, /<qti-value>a<([^]*?)<qti-value>b</, "<qti-value>b<$1<qti-value>a<"),
   "another neighbour": (xml) => edited(xml, /(<qti-index n="PLACE_2">[^]*?<qti-base-value base-type="identifier">)b</, "$1c<"),
+  "another bound of a draw": (xml) =>
+    edited(xml, /(<qti-set-template-value identifier="LOW_1">[^]*?<qti-base-value base-type="float">)([^<]*)/, "$1$2.000001"),
   "lost feedback": (xml) => edited(xml, setting("FEEDBACK"), ""),
   "feedback of another choice": (xml) =>
     edited(xml, /outcome-identifier="FEEDBACK" identifier="([^"]*)"/, 'outcome-identifier="FEEDBACK" identifier="$1-x"'),

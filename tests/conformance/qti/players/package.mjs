@@ -34,9 +34,20 @@ export function items(entries) {
   const found = new Map();
   for (const [, resource] of manifest.matchAll(/<resource ([^>]*type="imsqti_item_xmlv3p0"[^>]*)>/g)) {
     const href = /href="([^"]*)"/.exec(resource)[1];
-    found.set(/identifier="([^"]*)"/.exec(resource)[1], { href, xml: withCases(entries, entries.get(href).toString()) });
+    const [identifier, xml] = [/identifier="([^"]*)"/.exec(resource)[1], withCases(entries, entries.get(href).toString())];
+    for (const [name, document] of drawn(identifier, xml)) found.set(name, { href, xml: document });
   }
   return found;
+}
+
+/** Returns an item for each number that it may draw, with no other number left to draw; else the item as it is. */
+function drawn(identifier, xml) {
+  const range = /<qti-random-integer min="1" max="(\d+)"\/>/.exec(xml);
+  if (!range) return [[identifier, xml]];
+  return Array.from({ length: Number(range[1]) }, (_, idx) => {
+    const one = `<qti-random-integer min="${idx + 1}" max="${idx + 1}"/>`;
+    return [`${identifier}.${idx + 1}`, xml.replace(range[0], one)];
+  });
 }
 
 /** Puts each case where its item wants it, which is the work of whoever delivers a test, not of the player. */

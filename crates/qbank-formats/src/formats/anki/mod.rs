@@ -35,7 +35,7 @@ use self::identifiers::guid;
 use self::note_type::EXTRA1;
 use self::stamps::{Card, Stamps};
 use crate::format::ExportError;
-use crate::html::{Html, Markup, MathForm, plain_gap};
+use crate::html::{Html, Markup, MathForm, plain_gap, plain_slot};
 use crate::package::{Container, Entry, Package};
 use crate::selection::Selection;
 
@@ -78,6 +78,7 @@ fn collection(selection: &Selection, shelf: &Shelf) -> Result<(Collection, Ledge
         media: &media,
         links_files: false,
         gap: &plain_gap,
+        slot: &plain_slot,
         notes: None,
     };
     let writer = FieldWriter { bank, html };

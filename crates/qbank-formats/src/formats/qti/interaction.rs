@@ -208,6 +208,6 @@ impl Writer<'_> {
 }
 
 /// The unit in which a number is taken that names none.
-fn unit(number: &TypedNumber) -> &str {
+pub(super) fn unit(number: &TypedNumber) -> &str {
     number.units().first().map_or("", |unit| &unit.name)
 }

@@ -3,7 +3,10 @@
 //! The learner sees, in this order: the case, the question with its choices, the hints. After the attempt: feedback in
 //! the choices that were picked, below them what the outcome says, and over all the rationale with its references.
 
+use std::fmt::Write as _;
+
 use qbank_model::Item;
+use qbank_model::template::Placeholder;
 
 use super::plan::{ItemPlan, StimulusPlan};
 use super::{Documents, Version, html, processing, stimulus};
@@ -13,7 +16,11 @@ use crate::xml::Xml;
 /// Writes an item's document. Children stand in the order that the schema's sequence wants.
 pub(super) fn write(xml: &mut Xml, plan: &ItemPlan, all: &Documents) {
     let source = |path: &_| all.plan.source(path);
-    let writer = Writer { html: html(&source), version: all.version };
+    let slot = |place: &Placeholder, out: &mut String| {
+        let variable = plan.draws.as_ref().map_or("", |draws| draws.variable(place));
+        let _ = write!(out, "<qti-printed-variable identifier=\"{variable}\"/>");
+    };
+    let writer = Writer { html: Html { slot: &slot, ..html(&source) }, version: all.version };
     xml.open(
         "qti-assessment-item",
         &[
@@ -28,6 +35,9 @@ pub(super) fn write(xml: &mut Xml, plan: &ItemPlan, all: &Documents) {
         ],
     );
     processing::declarations(xml, plan, all.version);
+    if let Some(draws) = &plan.draws {
+        draws.write(xml);
+    }
     let stimulus = plan.stimulus.map(|place| &all.plan.stimuli[place]);
     if let Some(stimulus) = stimulus.filter(|_| all.version.has_stimuli()) {
         let href = format!("../{}", stimulus.href);

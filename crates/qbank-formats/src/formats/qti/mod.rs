@@ -4,6 +4,7 @@
 //! beside it spell the plan in QTI 3.0 and 2.1, those in [`classic`] in QTI 1.2 as Canvas and Common Cartridge want it.
 
 mod classic;
+mod draws;
 mod identifiers;
 mod interaction;
 mod item;
@@ -22,9 +23,10 @@ use std::sync::Arc;
 use qbank_model::MediaPath;
 
 pub(crate) use self::classic::{Flavour, export as export_classic};
+pub(crate) use self::draws::open_item;
 use self::plan::Plan;
 pub(crate) use self::version::Version;
-use crate::html::{Html, Markup, MathForm, plain_gap};
+use crate::html::{Html, Markup, MathForm, plain_gap, plain_slot};
 use crate::package::{Container, Entry, Package};
 use crate::selection::Selection;
 use crate::xml::Xml;
@@ -81,6 +83,7 @@ fn html(media: &dyn Fn(&MediaPath) -> String) -> Html<'_> {
         media,
         links_files: false,
         gap: &plain_gap,
+        slot: &plain_slot,
         notes: None,
     }
 }

@@ -7,6 +7,7 @@ use qbank_model::content::inline_text;
 use qbank_model::item::Stimulus;
 use qbank_model::{Item, ItemId, MediaPath};
 
+use super::draws::Draws;
 use super::identifiers::Names;
 use super::response::Response;
 use crate::package::Entry;
@@ -40,6 +41,8 @@ pub(super) struct ItemPlan<'a> {
     pub(super) stimulus: Option<usize>,
     /// How it is answered and scored.
     pub(super) response: Response,
+    /// What a player draws, where its variables stay variables.
+    pub(super) draws: Option<Draws>,
 }
 
 /// A part of the test: a domain of the bank, or all of a form.
@@ -81,13 +84,17 @@ impl<'a> Plan<'a> {
             // A tilde sets a variant's number off, which no XML name can hold.
             let candidates = [item.identity(), &item.id.value].map(|id| id.as_str().replace('~', "."));
             let identifier = names.give(&candidates.each_ref().map(String::as_str));
+            let mut response = Response::of(item);
+            let template = selection.template(item);
+            let draws = template.map(|template| Draws::of(template, item, &mut response));
             items.push(ItemPlan {
                 item,
                 href: format!("items/{identifier}.xml"),
                 identifier,
                 language: item.details.language.as_deref().unwrap_or(&selection.bank.info.language),
                 stimulus: None,
-                response: Response::of(item),
+                response,
+                draws,
             });
         }
         let stimuli = stimuli(&mut items, &mut names);

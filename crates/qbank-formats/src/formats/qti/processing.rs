@@ -5,6 +5,7 @@
 
 use qbank_model::{Content, Decimal, Item};
 
+use super::draws::bound_names;
 use super::plan::ItemPlan;
 use super::response::{Field, Response, Rules, Test};
 use super::version::Version;
@@ -301,6 +302,16 @@ impl Score<'_> {
                 xml.open("qti-and", &[]);
                 compare(xml, "qti-gte", [name(*field), &number(*low)]);
                 compare(xml, "qti-lte", [name(*field), &number(*high)]);
+                xml.close("qti-and");
+            }
+            Test::BetweenDrawn(field) => {
+                xml.open("qti-and", &[]);
+                for (operator, bound) in ["qti-gte", "qti-lte"].into_iter().zip(bound_names(*field)) {
+                    xml.open(operator, &[]);
+                    xml.empty("qti-variable", &[("identifier", name(*field))]);
+                    xml.empty("qti-variable", &[("identifier", &bound)]);
+                    xml.close(operator);
+                }
                 xml.close("qti-and");
             }
             Test::Pattern(field, pattern) => {

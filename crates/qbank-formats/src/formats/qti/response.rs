@@ -50,6 +50,8 @@ pub(super) enum Test {
     IsKey(usize),
     /// The number is not below the first and not above the second.
     Between(usize, Decimal, Decimal),
+    /// The number lies between the bounds that were drawn.
+    BetweenDrawn(usize),
     /// The text as a whole is of this pattern.
     Pattern(usize, String),
     /// This value stands at this place, counted from 1.
@@ -60,6 +62,29 @@ pub(super) enum Test {
     Any(Vec<Test>),
     /// This does not hold.
     Not(Box<Test>),
+}
+
+impl Rules {
+    /// Visits every test, those within others included.
+    pub(super) fn for_each_test(&mut self, visit: &mut dyn FnMut(&mut Test)) {
+        match self {
+            Self::Whole(test) => test.for_each(visit),
+            Self::Parts(tests) => tests.iter_mut().for_each(|test| test.for_each(visit)),
+            Self::Mapped | Self::Person => {}
+        }
+    }
+}
+
+impl Test {
+    fn for_each(&mut self, visit: &mut dyn FnMut(&mut Self)) {
+        visit(self);
+        match self {
+            Self::All(tests) | Self::Any(tests) => tests.iter_mut().for_each(|test| test.for_each(visit)),
+            Self::Not(test) => test.for_each(visit),
+            Self::IsKey(_) | Self::Between(..) | Self::BetweenDrawn(_) | Self::Pattern(..) | Self::At(..) => {
+            }
+        }
+    }
 }
 
 impl Field {

@@ -16,7 +16,7 @@ use qbank_model::MediaPath;
 use self::item::write as write_item;
 use super::identifiers::xml_name;
 use super::plan::{Plan, Section};
-use crate::html::{Html, Markup, MathForm, plain_gap};
+use crate::html::{Html, Markup, MathForm, plain_gap, plain_slot};
 use crate::package::{Container, Entry, Package};
 use crate::selection::{Selection, Shape};
 use crate::xml::Xml;
@@ -159,6 +159,7 @@ fn items(xml: &mut Xml, part: &Items, all: &Documents) {
         media: &source,
         links_files: false,
         gap: &plain_gap,
+        slot: &plain_slot,
         notes: None,
     };
     let plans = &all.plan.items[part.places.clone()];
