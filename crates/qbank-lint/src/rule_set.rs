@@ -1,7 +1,7 @@
 //! The rules as a bank wants them: options set, levels known.
 
 use qbank_model::suggest::did_you_mean;
-use qbank_model::{Allowances, Diagnostic, LintLevel, OptionValue, Policy, RuleSetting, Span, Spanned};
+use qbank_model::{Allowances, Diagnostic, LintLevel, OptionValue, Policy, RuleSetting, Severity, Span, Spanned};
 
 use crate::option::RuleOption;
 use crate::rule::Rule;
@@ -131,6 +131,23 @@ impl RuleSet {
     /// Tells whether the bank gave the rule a level, and so wants to hear of it whoever looks.
     pub fn is_levelled(&self, name: &str) -> bool {
         self.level(name).is_some()
+    }
+
+    /// Silences every rule whose findings are no errors, for callers that want to know no more.
+    ///
+    /// Where an idle allowance is an error all rules have to speak, or every allowance would seem idle.
+    pub fn keep_errors(&mut self) {
+        let is_error = |known: &Configured| match known.level {
+            Some(level) => level == LintLevel::Report(Severity::Error),
+            None => known.rule.code().0.severity == Severity::Error,
+        };
+        let idle = self.rules.iter().find(|known| known.rule.code().name() == rules::idle_allow::NAME);
+        if idle.is_some_and(is_error) {
+            return;
+        }
+        for known in self.rules.iter_mut().filter(|known| !is_error(known)) {
+            known.level = Some(LintLevel::Allow);
+        }
     }
 
     /// Returns the rules that are not silenced, in the manual's order.

@@ -66,7 +66,7 @@ impl<'a> Run<'a> {
             return Err(Failure::NoTemplates { format: args.format.0.title() });
         }
         let condition = args.condition.as_deref().map(Condition::parse).transpose()?;
-        let project = open(&args.bank)?;
+        let project = open(&args.bank)?.for_errors();
         let ledger = LedgerFile::open(args, &project)?;
         let checked = project.check()?;
         let since = args.since.as_deref().map(|revision| Since::new(&project, &checked, revision));
