@@ -25,6 +25,7 @@ impl Writer<'_> {
             media: &media,
             links_files: false,
             gap,
+            slot: &qbank_formats::html::plain_slot,
             notes: None,
         })
     }
