@@ -1,6 +1,7 @@
 //! Near-duplicates are told from other items and from minimal pairs: the project's own items, edited.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 use qbank_lint::{RuleSet, lint};
 use qbank_model::content::{Block, Content, Inline};
@@ -28,8 +29,13 @@ impl Random {
     }
 }
 
+/// Changes a question with what others hold; tells whether it found a place for the change.
+type Edit = fn(&mut ItemDraft, &Others) -> bool;
+/// Choices, each with its mark.
+type Marked = Vec<(Mark, Choice)>;
+
 /// Changes that leave a question the question that it is.
-const EDITS: [(&str, fn(&mut ItemDraft, &Others) -> bool); 5] = [
+const EDITS: [(&str, Edit); 5] = [
     ("typos", typos),
     ("choices reordered", reordered),
     ("a fifth reworded", reworded),
@@ -37,7 +43,7 @@ const EDITS: [(&str, fn(&mut ItemDraft, &Others) -> bool); 5] = [
     ("a sentence more", sentence_more),
 ];
 /// Changes that make another question of it.
-const MINIMAL_PAIRS: [(&str, fn(&mut ItemDraft, &Others) -> bool); 3] =
+const MINIMAL_PAIRS: [(&str, Edit); 3] =
     [("a number changed", other_number), ("a negation", negated), ("another key", other_key)];
 
 /// Words that can stand for others without turning a question round.
@@ -68,7 +74,9 @@ fn random(draft: &ItemDraft, edit: &str) -> Random {
 fn change_texts(draft: &mut ItemDraft, change: &mut dyn FnMut(&mut String)) {
     in_content(&mut draft.stem, change);
     change_choices(draft, &mut |choices| {
-        choices.iter_mut().for_each(|(_, choice)| in_content(&mut choice.content, change));
+        for (_, choice) in choices {
+            in_content(&mut choice.content, change);
+        }
     });
 }
 
@@ -98,10 +106,10 @@ fn in_inlines(inlines: &mut [Inline], change: &mut dyn FnMut(&mut String)) {
 }
 
 /// Changes the marked choices of a single or multiple choice; other types have none to change.
-fn change_choices(draft: &mut ItemDraft, change: &mut dyn FnMut(&mut Vec<(Mark, Choice)>)) -> bool {
+fn change_choices(draft: &mut ItemDraft, change: &mut dyn FnMut(&mut Marked)) -> bool {
     let interaction = &draft.interaction;
     let mark = |choice: &Choice| if interaction.is_key(&choice.id) { Mark::Key } else { Mark::Distractor };
-    let mut marked: Vec<(Mark, Choice)> =
+    let mut marked: Marked =
         interaction.choices().iter().map(|choice| (mark(choice), choice.clone())).collect();
     change(&mut marked);
     let (marks, choices): (Vec<Mark>, Vec<Choice>) = marked.into_iter().unzip();
@@ -135,88 +143,95 @@ fn change_words(draft: &mut ItemDraft, change: &mut dyn FnMut(&str) -> Option<St
 }
 
 /// Words that an edit must not touch, since another one in their place makes another question.
+const TURNING: [&str; 84] = [
+    "three",
+    "four",
+    "five",
+    "seven",
+    "eight",
+    "nine",
+    "eleven",
+    "twelve",
+    "cannot",
+    "except",
+    "false",
+    "incorrect",
+    "neither",
+    "never",
+    "none",
+    "without",
+    "above",
+    "below",
+    "after",
+    "before",
+    "always",
+    "least",
+    "most",
+    "more",
+    "less",
+    "fewer",
+    "first",
+    "last",
+    "higher",
+    "lower",
+    "early",
+    "late",
+    "earlier",
+    "later",
+    "over",
+    "under",
+    "into",
+    "from",
+    "long",
+    "short",
+    "large",
+    "small",
+    "fixed",
+    "variable",
+    "dependent",
+    "independent",
+    "customer",
+    "supplier",
+    "highest",
+    "lowest",
+    "high",
+    "best",
+    "rises",
+    "falls",
+    "rise",
+    "fall",
+    "push",
+    "pull",
+    "increase",
+    "decrease",
+    "inside",
+    "outside",
+    "largest",
+    "smallest",
+    "longer",
+    "shorter",
+    "longest",
+    "shortest",
+    "maximum",
+    "minimum",
+    "positive",
+    "negative",
+    "upstream",
+    "downstream",
+    "gain",
+    "loss",
+    "fast",
+    "slow",
+    "faster",
+    "slower",
+    "internal",
+    "external",
+    "larger",
+    "smaller",
+];
+
 fn turns_round(word: &str) -> bool {
-    let numbers = ["three", "four", "five", "seven", "eight", "nine", "eleven", "twelve"];
-    let turning = [
-        "cannot",
-        "except",
-        "false",
-        "incorrect",
-        "neither",
-        "never",
-        "none",
-        "without",
-        "above",
-        "below",
-        "after",
-        "before",
-        "always",
-        "least",
-        "most",
-        "more",
-        "less",
-        "fewer",
-        "first",
-        "last",
-        "higher",
-        "lower",
-        "early",
-        "late",
-        "earlier",
-        "later",
-        "over",
-        "under",
-        "into",
-        "from",
-        "long",
-        "short",
-        "large",
-        "small",
-        "fixed",
-        "variable",
-        "dependent",
-        "independent",
-        "customer",
-        "supplier",
-        "highest",
-        "lowest",
-        "high",
-        "best",
-        "rises",
-        "falls",
-        "rise",
-        "fall",
-        "push",
-        "pull",
-        "increase",
-        "decrease",
-        "inside",
-        "outside",
-        "largest",
-        "smallest",
-        "longer",
-        "shorter",
-        "longest",
-        "shortest",
-        "maximum",
-        "minimum",
-        "positive",
-        "negative",
-        "upstream",
-        "downstream",
-        "gain",
-        "loss",
-        "fast",
-        "slow",
-        "faster",
-        "slower",
-        "internal",
-        "external",
-        "larger",
-        "smaller",
-    ];
-    let word = word.to_lowercase();
-    numbers.contains(&word.as_str()) || turning.contains(&word.as_str())
+    TURNING.contains(&word.to_lowercase().as_str())
 }
 
 /// Swaps two letters in a word of fifteen, and begins others with the wrong kind of letter.
@@ -378,8 +393,9 @@ fn edited_items_are_duplicates_and_minimal_pairs_are_not() {
         copies += trial.copies;
         found += trial.own;
         told += trial.told.len();
-        report += &format!(
-            "{name}: {} of {}, {} told; missed {:?}\n",
+        let _ = writeln!(
+            report,
+            "{name}: {} of {}, {} told; missed {:?}",
             trial.own,
             trial.copies,
             trial.told.len(),
@@ -389,8 +405,8 @@ fn edited_items_are_duplicates_and_minimal_pairs_are_not() {
     for (name, edit) in MINIMAL_PAIRS {
         let trial = trial(&bank, edit);
         told += trial.told.len();
-        report += &format!("{name}: of {} copies, told {:?}\n", trial.copies, trial.told);
+        let _ = writeln!(report, "{name}: of {} copies, told {:?}", trial.copies, trial.told);
     }
-    report += &format!("recall {found} / {copies}, precision {found} / {told}\n");
+    let _ = writeln!(report, "recall {found} / {copies}, precision {found} / {told}");
     assert!(found * 100 >= copies * 99 && found * 100 >= told * 99, "{report}");
 }

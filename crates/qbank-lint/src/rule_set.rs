@@ -1,7 +1,9 @@
 //! The rules as a bank wants them: options set, levels known.
 
 use qbank_model::suggest::did_you_mean;
-use qbank_model::{Allowances, Diagnostic, LintLevel, OptionValue, Policy, RuleSetting, Severity, Span, Spanned};
+use qbank_model::{
+    Allowances, Diagnostic, LintLevel, OptionValue, Policy, RuleSetting, Severity, Span, Spanned,
+};
 
 use crate::option::RuleOption;
 use crate::rule::Rule;
