@@ -19,6 +19,10 @@ pub const NEIGHBOUR: (&str, &str) = (
 /// The line that the neighbour's warning begins with.
 pub const NEIGHBOUR_FINDING: &str = "items/inventory/neighbour.md:8:1: warning[unknown-label]";
 
+/// Rules on quality, which find something in texts that are made by repetition; it is not looked at.
+const ON_QUALITY: [&str; 5] =
+    ["too-much-to-read", "doubled-word", "duplicate-item", "key-position-bias", "key-sequence"];
+
 /// A hostile file and what has to be found in it.
 #[derive(Clone, Debug)]
 pub struct Hostile {
@@ -91,7 +95,9 @@ fn first_findings(run: &Run) -> BTreeMap<String, u32> {
         let mut parts = line.splitn(5, [':', '[']);
         let place = parts.nth(1).and_then(|number| number.parse().ok());
         let code = line.split(['[', ']']).nth(1);
-        if let (Some(place), Some(code)) = (place, code) {
+        if let (Some(place), Some(code)) = (place, code)
+            && !ON_QUALITY.contains(&code)
+        {
             found.entry(code.to_owned()).or_insert(place);
         }
     }

@@ -103,7 +103,7 @@ fn a_moved_item_and_a_renamed_file_are_as_they_were() {
         .expect("a file can be moved");
     let run = call(&bank, "check --changed-since HEAD");
     assert_eq!(told(&run), Vec::<String>::new());
-    assert!(run.err().contains("3 that no change touches"), "{}", run.err());
+    assert!(run.err().contains("4 that no change touches"), "{}", run.err());
 }
 
 #[test]
