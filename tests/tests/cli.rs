@@ -163,7 +163,7 @@ fn every_schema_that_is_listed_is_printed() {
     let names = line(&bank, "schema").out();
     assert_eq!(
         names,
-        "adoption\nbank\nchanges\ncoverage\nfinding\nfindings\nformats\nreport\nresponses\nrules\nscores\nvariants\n"
+        "adoption\nbank\nchanges\ncoverage\nfinding\nfindings\nformats\nreport\nresponses\nrules\nscores\nupdate\nvariants\n"
     );
     for name in names.lines() {
         let schema = json(&line(&bank, &format!("schema {name}")));

@@ -4,6 +4,7 @@ use std::io::Cursor;
 
 use qbank_formats::formats::anki::old::{OldNote, read};
 use qbank_tests::qbank::{Run, qbank, run};
+use qbank_tests::repository::git;
 use qbank_tests::temp_bank::TempBank;
 
 const ITEMS: &str = "items/inventory/a.md";
@@ -184,4 +185,107 @@ fn only_anki_has_a_ledger() {
         assert_eq!(run.status, Some(2), "{option}");
         assert!(run.err().contains("only an export for Anki has a ledger"), "{}", run.err());
     }
+}
+
+#[test]
+fn what_an_update_does_is_told_before_it_is_released() {
+    let bank = bank(&(TWO.to_owned() + "\n## Which is old? {#inv-c}\n\n- [x] A\n- [ ] B\n"));
+    release(&bank, "anki -o dist/test.apkg");
+    let (package, ledger) = (bank.bytes("dist/test.apkg"), bank.bytes(LEDGER));
+    let swapped = TWO.replace("- [ ] Ordering cost\n- [x] Carrying", "- [x] Ordering cost\n- [ ] Carrying");
+    let new = "\n## Which is new? {#inv-d}\n\n- [x] A\n- [ ] B\n";
+    let bank = bank.with(ITEMS, swapped.replace("falls", "shrinks") + new);
+    let told = export(&bank, "anki --against dist/test.apkg");
+    assert_eq!(told.status, Some(0), "{}", told.err());
+    let lines = told.out();
+    for line in [
+        "inv-b: corrected: answers, key, notice\n",
+        "inv-c: gone\n",
+        "inv-a: changed: question\n",
+        "inv-d: new\n",
+        "1 corrected: learners see the new right answer",
+        "0 notes unchanged against dist/test.apkg\n",
+    ] {
+        assert!(lines.contains(line), "{line}: {lines}");
+    }
+    assert!(bank.bytes("dist/test.apkg") == package && bank.bytes(LEDGER) == ledger, "nothing is written");
+    let markdown = export(&bank, "anki --against dist/test.apkg --output-format markdown").out();
+    assert!(
+        markdown.starts_with("## What learners will see") && markdown.contains("- `inv-b`"),
+        "{markdown}"
+    );
+    let json = export(&bank, "anki --against dist/test.apkg --output-format json").out();
+    let json: serde_json::Value = serde_json::from_str(&json).expect("the report is JSON");
+    assert_eq!((&json["version"], &json["notes"][0]["fate"]), (&1.into(), &"corrected".into()));
+    let elsewhere = export(&bank, "anki --against dist/test.apkg -o dist/other.apkg");
+    assert_eq!(elsewhere.status, Some(2), "{}", elsewhere.err());
+    for nothing in ["gone.apkg", "v9"] {
+        assert_eq!(export(&bank, &format!("anki --against {nothing}")).status, Some(2), "{nothing}");
+    }
+}
+
+#[test]
+fn corrections_are_told_beside_the_package() {
+    let bank = bank(TWO);
+    release(&bank, "anki");
+    assert!(!bank.path("errata.md").exists());
+    let swapped = TWO.replace("- [ ] Ordering cost\n- [x] Carrying", "- [x] Ordering cost\n- [ ] Carrying");
+    let bank = bank.with(ITEMS, swapped);
+    release(&bank, "anki");
+    let errata = bank.text("errata.md");
+    assert!(
+        errata.contains("- 2026-11-22, `inv-b`: Which one rises&#63;\n  **Right is:** Ordering cost\n"),
+        "{errata}"
+    );
+}
+
+#[test]
+fn a_revision_is_compared_with_its_own_ledger() {
+    let bank = bank(TWO);
+    release(&bank, "anki");
+    let retired = TWO.replace("{#inv-a}\n", "{#inv-a}\n\n```toml item\nstatus = \"retired\"\n```\n");
+    let bank = bank.with(ITEMS, &retired);
+    release(&bank, "anki");
+    git(&bank, &["init", "-q"]);
+    git(&bank, &["add", "."]);
+    git(&bank, &["commit", "-qm", "second release"]);
+    let told = export(&bank, "anki --against HEAD");
+    assert_eq!(
+        (told.status, told.out().as_str()),
+        (Some(0), "2 notes unchanged against HEAD\n"),
+        "{}",
+        told.err()
+    );
+
+    let swapped =
+        retired.replace("- [ ] Ordering cost\n- [x] Carrying", "- [x] Ordering cost\n- [ ] Carrying");
+    let bank = bank.with(ITEMS, swapped);
+    // The correction is released already: the notice is news to who has the revision.
+    release(&bank, "anki");
+    let lines = export(&bank, "anki --against HEAD").out();
+    assert!(lines.starts_with("inv-b: corrected: answers, key, notice\n1 corrected: "), "{lines}");
+    assert!(lines.ends_with("\n1 note unchanged against HEAD\n"), "{lines}");
+    let lines = export(&bank, "anki --against HEAD --where status=retired").out();
+    assert_eq!(lines, "1 note unchanged against HEAD\n", "a part is compared with the same part");
+}
+
+#[test]
+fn a_list_of_corrections_is_whole_and_only_our_own_is_written() {
+    let bank = bank(TWO);
+    release(&bank, "anki");
+    let swapped = TWO.replace("- [ ] Ordering cost\n- [x] Carrying", "- [x] Ordering cost\n- [ ] Carrying");
+    let bank = bank.with(ITEMS, &swapped).with("errata.md", "# Mine\n");
+    let told = export(&bank, "anki");
+    assert!(told.err().contains("errata.md: somebody's own"), "{}", told.err());
+    assert_eq!(bank.text("errata.md"), "# Mine\n");
+    bank.remove("errata.md");
+    assert_eq!(run(&mut qbank(bank.root(), ["export", "anki", "--where", "id = inv-a"])).status, Some(0));
+    assert!(
+        bank.text("errata.md").contains("`inv-b`"),
+        "a part of the bank tells the corrections of the rest"
+    );
+    let ledger = bank.text(LEDGER).replace(", corrected = 2026-11-22", "");
+    let bank = bank.with(LEDGER, ledger);
+    let told = export(&bank, "anki");
+    assert!(!bank.path("errata.md").exists(), "{}", told.err());
 }

@@ -1,6 +1,6 @@
 //! `cargo xtask bank`: checks the bank and exports it into `dist/`.
 
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 use miette::{IntoDiagnostic, Result};
 
 use crate::shell;
@@ -32,10 +32,9 @@ pub(crate) fn export(bank: &str, stem: &Utf8Path) -> Result<()> {
     let qbank = shell::release("qbank", "qbank")?;
     shell::make(stem.parent().unwrap_or(stem))?;
     shell::run(&mut shell::program(&qbank, &["check", "--bank", bank]))?;
-    let mut paths = Vec::new();
     for (format, options, ending) in PACKAGES {
-        let path = format!("{stem}.{ending}");
-        let mut export = shell::program(&qbank, &["export", format, "--bank", bank, "-o", &path]);
+        let path = Utf8PathBuf::from(format!("{stem}.{ending}"));
+        let mut export = shell::program(&qbank, &["export", format, "--bank", bank, "-o", path.as_str()]);
         export.args(options);
         if format == "anki" {
             // A release keeps the bank's own ledger; this one belongs to a package that nobody learns with.
@@ -49,12 +48,8 @@ pub(crate) fn export(bank: &str, stem: &Utf8Path) -> Result<()> {
             export.args(ALLOWED.iter().flat_map(|feature| ["--allow-loss", feature]));
         }
         shell::run(&mut export)?;
-        paths.push(path);
-    }
-    for path in &paths {
-        let bytes = std::fs::metadata(path).into_diagnostic()?.len();
-        let path = Utf8Path::new(path);
-        println!("{bytes:>12} bytes  {}", path.strip_prefix(shell::root()).unwrap_or(path));
+        let bytes = std::fs::metadata(&path).into_diagnostic()?.len();
+        println!("{bytes:>12} bytes  {}", path.strip_prefix(shell::root()).unwrap_or(&path));
     }
     Ok(())
 }

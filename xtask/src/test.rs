@@ -118,34 +118,32 @@ fn browser() -> Result<[String; 4]> {
 
 fn with_browser(browser: &[String], stems: &[Utf8PathBuf]) -> Result<()> {
     shell::run(shell::program("node", &["tests/conformance/browser.mjs"]).args(browser))?;
+    let shots = shell::target()?.join("screenshots");
+    let shots = ["--mutants", "--shots", shots.as_str()];
     for (bank, stem) in BANKS.iter().zip(stems) {
         let (package, expected) = (format!("{stem}.qti3.zip"), format!("{stem}.responses.json"));
         let responses = ["run", "--quiet", "--package", "qbank-tests", "--bin", "responses", "--", bank];
         shell::write(expected.as_str().into(), shell::output(&mut shell::cargo(&responses))?)?;
-        let shots = shell::target()?.join("screenshots");
-        let check = ["tests/conformance/qti/players/check.mjs", "--expect", &expected, "--mutants"];
-        let shots = ["--shots", shots.as_str()];
+        let check = ["tests/conformance/qti/players/check.mjs", "--expect", &expected];
         shell::run(shell::program("node", &check).arg(&package).args(shots).args(browser))?;
-        let drawn = format!("{stem}.templates.qti3.zip");
-        shell::run(shell::program("node", &check).arg(&drawn).arg("--drawn").args(browser))?;
-        let args = ["tests/conformance/anki/cards.mjs", &format!("{stem}.cards"), "--expect", &expected];
-        shell::run(shell::program("node", &args).arg("--mutants").args(shots).args(browser))?;
+        let drawn = [&format!("{stem}.templates.qti3.zip"), "--drawn", "--mutants"];
+        shell::run(shell::program("node", &check).args(drawn).args(browser))?;
+        let check = ["tests/conformance/anki/cards.mjs", &format!("{stem}.cards"), "--expect", &expected];
+        shell::run(shell::program("node", &check).args(shots).args(browser))?;
     }
     let (qbank, expected) = (shell::release("qbank", "qbank")?, format!("{}.responses.json", stems[1]));
-    let args = ["tests/conformance/preview/check.mjs", qbank.as_str(), "--expect", &expected, "--mutants"];
-    let shots = shell::target()?.join("screenshots");
-    let places = ["--bank", BANKS[1], "--shots", shots.as_str()];
-    shell::run(shell::program("node", &args).args(places).args(browser))
+    let check = ["tests/conformance/preview/check.mjs", qbank.as_str(), "--expect", &expected];
+    shell::run(shell::program("node", &check).args(["--bank", BANKS[1]]).args(shots).args(browser))
 }
 
 /// Returns the folder of the QTI schemas, which the project does not carry.
 fn schemas() -> Result<Utf8PathBuf> {
     let Ok(named) = std::env::var("QBANK_SCHEMAS") else { bail!("QBANK_SCHEMAS is not set") };
     let schemas = shell::root().join(&named);
-    for folder in ["qti30", "qti21", "qti12", "cc11"] {
-        if !schemas.join(folder).is_dir() {
-            bail!("QBANK_SCHEMAS={named} holds no folder {folder}");
-        }
+    if let Some(folder) =
+        ["qti30", "qti21", "qti12", "cc11"].iter().find(|folder| !schemas.join(folder).is_dir())
+    {
+        bail!("QBANK_SCHEMAS={named} holds no folder {folder}");
     }
     Ok(schemas)
 }

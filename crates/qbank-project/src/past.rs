@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use qbank_lint::{Baseline, Recognition};
-use qbank_model::{Bank, Content, Diagnostic, Entry, ItemId, SourceMap, Span};
+use qbank_model::{Bank, Content, Diagnostic, Entry, ItemId, Ledger, SourceMap, Span};
 
-use crate::discover::{Found, FoundKind, domain_of};
+use crate::discover::{Found, FoundKind, LEDGER_FILE, domain_of};
 use crate::error::{CheckError, OpenError, ReadError};
 use crate::pipeline::Checked;
 use crate::project::Project;
@@ -77,6 +77,12 @@ impl Past {
     /// Returns the bank as it was; nothing where there was none that could be checked.
     pub fn bank(&self) -> Option<&Bank> {
         self.then.as_ref().map(|then| &then.checked.bank)
+    }
+
+    /// Returns the ledger of its Anki notes as it was; nothing where there was none that could be used.
+    pub fn ledger(&self) -> Option<Ledger> {
+        let project = &self.then.as_ref()?.project;
+        project.read_ledger(project.files.settings(LEDGER_FILE).ok()??).ok()
     }
 
     /// Tells for each finding of today whether a change since then touches it: it is new, or one of its places lies in an

@@ -1,12 +1,16 @@
 //! The command line: what can be called, with which options.
 
+mod values;
+
 use std::path::{Path, PathBuf};
 
-use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use clap::{Args as ClapArgs, Parser, Subcommand};
 use clap_complete::Shell;
-use qbank_formats::Format;
-use qbank_model::Kind;
-use qbank_model::review::{ReviewerKind, Verdict};
+
+pub(crate) use self::values::{
+    Color, CoverageFormat, DiffFormat, FailOn, FormatArg, KindArg, ListFormat, OutputFormat, Persona,
+    ReviewerArg, ScoreFormat, ShapeArg, VerdictArg,
+};
 
 /// Checks question banks written in Markdown and exports them to JSON, QTI and Anki.
 #[derive(Debug, Parser)]
@@ -268,6 +272,7 @@ pub(crate) struct PreviewArgs {
   qbank export qti3 -o inventory.zip --where 'domain = inventory'
   qbank export canvas --as bank                 a question bank of Canvas, not a quiz
   qbank export qti21 --form midterm             the items of forms/midterm.toml, as a test
+  qbank export anki --against dist/old.apkg     what an update does to learners; nothing is written
   qbank export anki --deny-loss                 fail where Anki cannot hold something
   qbank export anki --deny-loss --allow-loss points")]
 pub(crate) struct ExportArgs {
@@ -323,6 +328,16 @@ pub(crate) struct AnkiArgs {
     /// Make the lost ledger again from an Anki package that was handed out
     #[arg(long, value_name = "OLD.apkg", conflicts_with = "locked")]
     pub(crate) recover: Option<PathBuf>,
+    /// Write nothing; show what the package would do to who has an older one, or that of a git revision
+    #[arg(
+        long,
+        value_name = "OLD.apkg|REV",
+        conflicts_with_all = ["output", "form", "since", "locked", "deny_loss", "allow_loss"]
+    )]
+    pub(crate) against: Option<String>,
+    /// How what `--against` finds is shown
+    #[arg(long, value_name = "FORMAT", default_value = "text", requires = "against")]
+    pub(crate) output_format: DiffFormat,
 }
 
 impl AnkiArgs {
@@ -332,6 +347,7 @@ impl AnkiArgs {
             (self.ledger.is_some(), "--ledger"),
             (self.locked, "--locked"),
             (self.recover.is_some(), "--recover"),
+            (self.against.is_some(), "--against"),
         ];
         options.into_iter().find_map(|(is_given, name)| is_given.then_some(name))
     }
@@ -480,185 +496,4 @@ pub(crate) struct ColorArg {
     /// When to use colour; `NO_COLOR` and `FORCE_COLOR` are heeded
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub(crate) color: Color,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Color {
-    /// On a terminal
-    Auto,
-    /// Always
-    Always,
-    /// Never
-    Never,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum OutputFormat {
-    /// The source with the place marked, and what to do
-    Full,
-    /// One line for each finding
-    Concise,
-    /// One JSON document
-    Json,
-    /// A JSON document on each line, one for each finding
-    JsonLines,
-    /// Annotations of GitHub, and the summary of its job
-    Github,
-    /// A code quality report for GitLab
-    Gitlab,
-    /// SARIF 2.1.0, for code scanning
-    Sarif,
-    /// A JUnit report
-    Junit,
-    /// reviewdog's format
-    Rdjson,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ListFormat {
-    /// For people
-    Text,
-    /// For programs
-    Json,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum DiffFormat {
-    /// A line for each part that changed
-    Text,
-    /// For a pull request
-    Markdown,
-    /// One JSON document
-    Json,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum CoverageFormat {
-    /// A table with bars
-    Text,
-    /// For a pull request
-    Markdown,
-    /// A page of its own, with a heat map
-    Html,
-    /// One JSON document
-    Json,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ScoreFormat {
-    /// One JSON document
-    Json,
-    /// A line for each response
-    Csv,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum FailOn {
-    /// On errors
-    Error,
-    /// On errors and warnings
-    Warning,
-    /// On nothing that is found
-    Never,
-}
-
-/// Who looks at the findings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Persona {
-    /// Who writes: what is sure, and what bank.toml sets a level for
-    Author,
-    /// Who judges items: also what is more often right than wrong
-    Reviewer,
-    /// Who looks for what others missed: also hints
-    Auditor,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ShapeArg {
-    /// Something to take
-    Quiz,
-    /// Something to make quizzes from
-    Bank,
-}
-
-/// A verdict's name on the command line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct VerdictArg(pub(crate) Verdict);
-
-impl ValueEnum for VerdictArg {
-    fn value_variants<'a>() -> &'a [Self] {
-        const { &[Self(Verdict::Agree), Self(Verdict::Mend), Self(Verdict::Reject)] }
-    }
-
-    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
-        let help = match self.0 {
-            Verdict::Agree => "It is right as it is",
-            Verdict::Mend => "It is to be mended",
-            Verdict::Reject => "It is not to be asked",
-        };
-        Some(clap::builder::PossibleValue::new(self.0.as_str()).help(help))
-    }
-}
-
-/// A kind of reviewer's name on the command line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct ReviewerArg(pub(crate) ReviewerKind);
-
-impl ValueEnum for ReviewerArg {
-    fn value_variants<'a>() -> &'a [Self] {
-        const { &[Self(ReviewerKind::Human), Self(ReviewerKind::Automated)] }
-    }
-
-    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
-        Some(clap::builder::PossibleValue::new(self.0.as_str()))
-    }
-}
-
-/// A question type's name on the command line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct KindArg(pub(crate) Kind);
-
-impl ValueEnum for KindArg {
-    fn value_variants<'a>() -> &'a [Self] {
-        const {
-            &[
-                Self(Kind::Single),
-                Self(Kind::Multiple),
-                Self(Kind::TrueFalse),
-                Self(Kind::Numeric),
-                Self(Kind::Text),
-                Self(Kind::Blanks),
-                Self(Kind::Match),
-                Self(Kind::Order),
-                Self(Kind::Essay),
-            ]
-        }
-    }
-
-    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
-        Some(clap::builder::PossibleValue::new(self.0.as_str()))
-    }
-}
-
-/// A format's name on the command line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct FormatArg(pub(crate) Format);
-
-impl ValueEnum for FormatArg {
-    fn value_variants<'a>() -> &'a [Self] {
-        const {
-            &[
-                Self(Format::Json),
-                Self(Format::Qti3),
-                Self(Format::Qti21),
-                Self(Format::Canvas),
-                Self(Format::CommonCartridge),
-                Self(Format::Anki),
-            ]
-        }
-    }
-
-    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
-        Some(clap::builder::PossibleValue::new(self.0.as_str()).help(self.0.title()))
-    }
 }

@@ -1,5 +1,7 @@
 //! `qbank export`: a package of the bank's items, with a report of what it could not hold.
 
+mod against;
+mod errata;
 mod ledger;
 mod since;
 
@@ -12,7 +14,7 @@ use qbank_formats::{
     write_package,
 };
 use qbank_model::suggest::did_you_mean;
-use qbank_model::{Bank, Diagnostic, Entry, Item, ItemId, Severity, Status};
+use qbank_model::{Bank, Diagnostic, Entry, Item, ItemId, Ledger, Severity, Status};
 use qbank_project::{Checked, FilledForm, Project};
 use qbank_syntax::selection::Condition;
 
@@ -38,6 +40,9 @@ pub(super) fn run(args: &ExportArgs) -> Result<Verdict, Failure> {
         minutes: form.minutes,
     });
     let selection = run.selection(form.as_ref())?;
+    if let Some(against) = &args.anki.against {
+        return against::report(&run, &selection, against);
+    }
     let package = export(&selection)?;
     if run.allows(&selection, &package)? && !run.is_locked(&package)? {
         run.write(&selection, &package)
@@ -121,18 +126,13 @@ impl<'a> Run<'a> {
         Ok(Selection::new(bank, &wanted, entries))
     }
 
-    /// Returns the items that the bank publishes, and the retired ones that learners have on a card.
     fn published(&self) -> Vec<&Entry> {
-        let bank = &self.checked.bank;
         let before = self.ledger.as_ref().and_then(|file| file.before.as_ref());
-        let is_carded = |item: &Item| before.is_some_and(|ledger| ledger.knows(item.identity()));
-        let is_taken = |item: &Item| {
-            let is_retired = item.status == Status::Retired && is_carded(item);
-            (bank.info.publish.contains(&item.status) || is_retired)
-                && self.condition.as_ref().is_none_or(|condition| condition.holds(item, bank.place(item)))
-                && self.since.as_ref().is_none_or(|since| since.is_news(item))
-        };
-        bank.entries().iter().filter(|entry| entry.item().is_some_and(is_taken)).collect()
+        let mut entries = published(&self.checked.bank, before, self.condition.as_ref());
+        if let Some(since) = &self.since {
+            entries.retain(|entry| entry.item().is_some_and(|item| since.is_news(item)));
+        }
+        entries
     }
 
     /// Shows what the format could not hold; tells whether that is allowed.
@@ -172,6 +172,7 @@ impl<'a> Run<'a> {
                 note(&format!("{}: {}", path.display(), n_items(&report)))?;
                 if let (Some(file), Some(after)) = (&self.ledger, &package.ledger) {
                     file.keep(&self.project, after)?;
+                    file.tell_corrections(errata::text(&self.checked.bank, after))?;
                 }
             }
             _ if !selection.left_out().is_empty() => {
@@ -193,6 +194,17 @@ impl<'a> Run<'a> {
         note(&format!("{} left out", plural(n_broken, "broken item")))?;
         Ok(Verdict::Findings)
     }
+}
+
+/// Returns the items that the bank publishes, and the retired ones that learners have on a card, if the condition takes them.
+fn published<'b>(bank: &'b Bank, ledger: Option<&Ledger>, condition: Option<&Condition>) -> Vec<&'b Entry> {
+    let is_carded = |item: &Item| ledger.is_some_and(|ledger| ledger.knows(item.identity()));
+    let is_taken = |item: &Item| {
+        let is_retired = item.status == Status::Retired && is_carded(item);
+        (bank.info.publish.contains(&item.status) || is_retired)
+            && condition.is_none_or(|condition| condition.holds(item, bank.place(item)))
+    };
+    bank.entries().iter().filter(|entry| entry.item().is_some_and(is_taken)).collect()
 }
 
 fn n_items(report: &Report) -> String {

@@ -1,6 +1,7 @@
 //! `qbank schema`: the JSON Schemas of everything the tool writes for programs.
 
 use qbank_formats::Report;
+use qbank_formats::formats::anki::update::UpdateReport;
 use qbank_formats::formats::json::shape::Export;
 use qbank_formats::responses::{ResponseSheet, ScoreSheet};
 use qbank_model::suggest::did_you_mean;
@@ -21,7 +22,7 @@ use crate::render::json::{CheckOutput, FindingLine};
 /// A schema's name and how it is made.
 type Named = (&'static str, fn() -> Schema);
 
-const SCHEMAS: [Named; 12] = [
+const SCHEMAS: [Named; 13] = [
     ("adoption", || schema_for!(AdoptOutput)),
     ("bank", || schema_for!(Export)),
     ("changes", || schema_for!(Changes)),
@@ -33,6 +34,7 @@ const SCHEMAS: [Named; 12] = [
     ("responses", || schema_for!(ResponseSheet)),
     ("rules", || schema_for!(Rules)),
     ("scores", || schema_for!(ScoreSheet)),
+    ("update", || schema_for!(UpdateReport)),
     ("variants", || schema_for!(VariantList)),
 ];
 

@@ -22,6 +22,7 @@ pub(crate) mod question;
 pub(crate) mod rdjson;
 pub(crate) mod sarif;
 pub(crate) mod summary;
+pub(crate) mod update;
 
 /// A check as the renderers for other programs see it.
 pub(crate) struct Report<'r> {

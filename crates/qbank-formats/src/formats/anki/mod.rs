@@ -17,6 +17,7 @@ mod note_type;
 pub mod old;
 mod stamps;
 mod text;
+pub mod update;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};

@@ -40,7 +40,11 @@ pub(super) const N_FIELDS: usize = 11;
 /// The places of fields that other modules look at.
 pub(super) const ID: usize = 0;
 pub(super) const STEM: usize = 1;
+pub(super) const OPTIONS: usize = 2;
 pub(super) const KEY: usize = 3;
+pub(super) const RATIONALE: usize = 4;
+pub(super) const META: usize = 5;
+pub(super) const SOURCE: usize = 6;
 pub(super) const FLAGS: usize = 7;
 pub(super) const EXTRA1: usize = 8;
 

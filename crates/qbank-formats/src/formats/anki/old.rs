@@ -12,9 +12,13 @@ use super::fields::correction_in;
 use super::key::what_is_right;
 use super::note_type::{EXTRA1, N_FIELDS};
 use super::stamps::hash;
+use crate::package::Package;
 
 /// The most bytes a collection may have; a package can be made to promise any number.
 const MAX_COLLECTION: u64 = 1 << 30;
+
+/// The member of a package that holds the notes.
+const COLLECTION: &str = "collection.anki2";
 
 /// Why a file is no package of the bank.
 #[derive(Debug, thiserror::Error)]
@@ -68,9 +72,23 @@ pub struct OldNote {
 pub fn read(package: impl Read + Seek, bank: &str) -> Result<Vec<OldNote>, OldPackageError> {
     let mut archive = ZipArchive::new(package)?;
     let mut file = Vec::new();
-    archive.by_name("collection.anki2")?.take(MAX_COLLECTION).read_to_end(&mut file)?;
+    archive.by_name(COLLECTION)?.take(MAX_COLLECTION).read_to_end(&mut file)?;
+    notes_in(&file, bank)
+}
+
+/// Reads the notes of a package of the bank with this id that was just made.
+///
+/// # Errors
+/// Fails where it is no package of Anki notes.
+pub fn read_package(package: &Package, bank: &str) -> Result<Vec<OldNote>, OldPackageError> {
+    let collection = package.entries.iter().find(|entry| entry.name == COLLECTION);
+    let bytes = collection.map(|entry| entry.body.bytes()).transpose()?.flatten();
+    notes_in(&bytes.unwrap_or_default(), bank)
+}
+
+fn notes_in(file: &[u8], bank: &str) -> Result<Vec<OldNote>, OldPackageError> {
     let mut database = Connection::open_in_memory()?;
-    database.deserialize_read_exact(c"main", &file[..], file.len(), true)?;
+    database.deserialize_read_exact(c"main", file, file.len(), true)?;
     database.execute_batch("PRAGMA trusted_schema = OFF")?;
     let decks: String = database.query_row("SELECT decks FROM col", [], |row| row.get(0))?;
     let decks: serde_json::Value = serde_json::from_str(&decks).unwrap_or_default();

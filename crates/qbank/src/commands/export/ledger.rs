@@ -9,6 +9,7 @@ use qbank_formats::formats::anki::old;
 use qbank_model::{Ledger, LedgerNote};
 use qbank_project::Project;
 
+use super::errata;
 use crate::args::ExportArgs;
 use crate::clock::today;
 use crate::failure::Failure;
@@ -58,6 +59,29 @@ impl LedgerFile {
         let Some(news) = self.news(after) else { return Ok(()) };
         write_text(&self.path, &project.ledger_text(after))?;
         note(&format!("{}: {news}; commit it", self.name()))
+    }
+
+    /// Keeps the list of corrections beside the ledger as it has to be; one that somebody else wrote stays.
+    pub(super) fn tell_corrections(&self, errata: Option<String>) -> Result<(), Failure> {
+        let path = self.path.with_file_name("errata.md");
+        let known = std::fs::read(&path).ok();
+        let is_ours = known.as_ref().is_none_or(|known| known.starts_with(errata::HEAD.as_bytes()));
+        match (errata, known) {
+            (None, None) => Ok(()),
+            (Some(text), Some(known)) if text.as_bytes() == known => Ok(()),
+            (Some(_), Some(_)) if !is_ours => {
+                note("errata.md: somebody's own, so the corrected answers are not written there")
+            }
+            (Some(text), _) => {
+                write_text(&path, &text)?;
+                note("errata.md: the corrected answers; hand it out with the package")
+            }
+            (None, Some(_)) if !is_ours => Ok(()),
+            (None, Some(_)) => {
+                std::fs::remove_file(&path).map_err(|source| Failure::WriteFile { path, source })?;
+                note("errata.md: removed, since the ledger has no corrected answer any more")
+            }
+        }
     }
 
     fn name(&self) -> String {
