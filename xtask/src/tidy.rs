@@ -9,7 +9,7 @@ use crate::shell;
 
 // The longest, in lines, that a Rust file, all of xtask and ARCHITECTURE.md may be.
 const FILE_LINES: usize = 600;
-const XTASK_LINES: usize = 819;
+const XTASK_LINES: usize = 799;
 const ARCHITECTURE_LINES: usize = 200;
 
 // What must not stand in a file; spelt in halves, so that this file does not hold it either.
