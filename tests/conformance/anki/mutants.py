@@ -133,7 +133,7 @@ FAULTS = [
     ("another partner", "answers", in_field(2, r'data-partner="o1"', 'data-partner="o2"')),
     ("another place", "answers", in_field(2, r'data-place="1"', 'data-place="9"')),
     ("a lost place to write", "answers", in_field(2, r'<div class="essay"></div>', "")),
-    ("another right answer", "keys", in_field(3, r"^(<p>|<ol[^>]*><li>|<table[^>]*>.*?<td>).*$", r"\1no")),
+    ("another right answer", "keys", in_field(3, r"^<p>.*</p>$", "<p>no</p>")),
     ("lost rationale", "rationale", in_field(4, r"^.+$", "", every=True)),
     ("changed stem", "texts", in_field(1, r"^.+$", "<p>Which?</p>")),
     ("lost case", "case", in_field(1, r'<details class="case">.*?</details>', "")),
