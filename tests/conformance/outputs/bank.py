@@ -12,6 +12,9 @@ revised = 2026-11-22
 allow = { unknown-enemy = "the other half comes in spring [see](plan)" }
 [lint]
 unreachable-feedback = "info"
+duplicate-item = "allow"
+similar-items = "allow"
+keys-often-longest = "allow"
 """
 
 LONG_KEY = """\
