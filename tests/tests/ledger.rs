@@ -180,7 +180,7 @@ fn a_revision_in_the_future_is_refused() {
 #[test]
 fn only_anki_has_a_ledger() {
     let bank = bank(TWO);
-    for option in ["--locked", "--ledger x.toml", "--recover x.apkg"] {
+    for option in ["--ledger x.toml", "--recover x.apkg"] {
         let run = export(&bank, &format!("json {option}"));
         assert_eq!(run.status, Some(2), "{option}");
         assert!(run.err().contains("only an export for Anki has a ledger"), "{}", run.err());
@@ -193,6 +193,8 @@ fn what_an_update_does_is_told_before_it_is_released() {
     release(&bank, "anki -o dist/test.apkg");
     let (package, ledger) = (bank.bytes("dist/test.apkg"), bank.bytes(LEDGER));
     let swapped = TWO.replace("- [ ] Ordering cost\n- [x] Carrying", "- [x] Ordering cost\n- [ ] Carrying");
+    let ids = bank.text("ids.lock").replace("\"inv-c\" }", "\"inv-c\", removed = \"it was nobody's\" }");
+    let bank = bank.with("ids.lock", ids);
     let new = "\n## Which is new? {#inv-d}\n\n- [x] A\n- [ ] B\n";
     let bank = bank.with(ITEMS, swapped.replace("falls", "shrinks") + new);
     let told = export(&bank, "anki --against dist/test.apkg");

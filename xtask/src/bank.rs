@@ -34,16 +34,10 @@ pub(crate) fn export(bank: &str, stem: &Utf8Path) -> Result<()> {
     shell::run(&mut shell::program(&qbank, &["check", "--bank", bank]))?;
     for (format, options, ending) in PACKAGES {
         let path = Utf8PathBuf::from(format!("{stem}.{ending}"));
-        let mut export = shell::program(&qbank, &["export", format, "--bank", bank, "-o", path.as_str()]);
+        // Nobody is handed these packages; a release keeps the bank's records.
+        let export = ["export", format, "--trial", "--bank", bank, "-o", path.as_str()];
+        let mut export = shell::program(&qbank, &export);
         export.args(options);
-        if format == "anki" {
-            // A release keeps the bank's own ledger; this one belongs to a package that nobody learns with.
-            let ledger = format!("{stem}.lock.toml");
-            if Utf8Path::new(&ledger).exists() {
-                std::fs::remove_file(&ledger).into_diagnostic()?;
-            }
-            export.args(["--ledger", &ledger]);
-        }
         if ["canvas", "cc"].contains(&format) {
             export.args(ALLOWED.iter().flat_map(|feature| ["--allow-loss", feature]));
         }

@@ -53,7 +53,8 @@ pub(crate) fn run(numbers: &[usize]) -> Result<()> {
         row("check", median(&mut shell::program(&qbank, &check))?);
         for format in ["json", "qti3", "canvas", "anki"] {
             let package = folder.join(format!("bench.{format}"));
-            let mut export = shell::program(&qbank, &["export", format, "--allow-loss", "all-or-nothing"]);
+            let mut export =
+                shell::program(&qbank, &["export", format, "--trial", "--allow-loss", "all-or-nothing"]);
             row(format, median(export.args(["--bank", bank.as_str(), "-o", package.as_str()]))?);
             if format == "qti3" {
                 let stored = package.with_extension("stored");

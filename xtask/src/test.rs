@@ -69,7 +69,7 @@ fn with_python(python: &Utf8Path, stems: &[Utf8PathBuf]) -> Result<Option<Gap>> 
     let qbank = shell::release("qbank", "qbank")?;
     for (bank, stem) in BANKS.iter().zip(stems) {
         let (package, variants) = (format!("{stem}.apkg"), format!("{stem}.variants.json"));
-        let export = ["export", "json", "--materialise", "--bank", bank, "-o", &variants];
+        let export = ["export", "json", "--trial", "--materialise", "--bank", bank, "-o", &variants];
         shell::run(&mut shell::program(&qbank, &export))?;
         let args = ["tests/conformance/anki/check.py", &package, "--expect", &variants, "--mutants"];
         shell::run(shell::program(python, &args).args(["--cards", &format!("{stem}.cards")]))?;

@@ -95,6 +95,7 @@ pub struct Selection<'a> {
     pub shape: Shape,
     /// What the last export of Anki notes left to know.
     pub ledger: Option<&'a Ledger>,
+    entries: Vec<&'a Entry>,
     items: Vec<Cow<'a, Item>>,
     templates: Vec<SelectedTemplate<'a>>,
     left_out: Vec<LeftOutItem<'a>>,
@@ -115,6 +116,7 @@ impl<'a> Selection<'a> {
             form,
             shape,
             ledger,
+            entries: Vec::new(),
             items: Vec::new(),
             templates: Vec::new(),
             left_out: Vec::new(),
@@ -133,6 +135,7 @@ impl<'a> Selection<'a> {
             self.left_out.push(LeftOutItem { item, reason });
             return;
         }
+        self.entries.push(entry);
         let Some(template) = entry.template() else { return self.items.push(Cow::Borrowed(item)) };
         let open = self.open(template);
         self.templates.push(SelectedTemplate { template, is_kept: open.is_some() });
@@ -149,6 +152,11 @@ impl<'a> Selection<'a> {
         }
         let draws = self.wanted.templates && self.format == Format::Qti3;
         draws.then(|| qti::open_item(template)).flatten().map(Cow::Owned)
+    }
+
+    /// Returns the entries that were taken, in their order.
+    pub fn entries(&self) -> &[&'a Entry] {
+        &self.entries
     }
 
     /// Returns the items in their order: fixed ones and variants; where variables stay variables, samples or items with

@@ -26,6 +26,7 @@ mod keys_often_longest;
 mod length_outlier;
 mod levels_off_mix;
 mod logical_cue;
+mod lost_id;
 mod lost_sequence;
 mod missing_criterion;
 mod missing_feedback;
@@ -44,6 +45,7 @@ mod rationale_names_distractor;
 mod rationale_names_letter;
 mod rationale_nearer_distractor;
 mod retired_enemy;
+mod reused_id;
 mod similar_items;
 mod stale_review;
 mod too_much_to_read;
@@ -128,6 +130,8 @@ fn of_the_whole_bank() -> Vec<Box<dyn Rule>> {
         Box::new(key_position_bias::KeyPositionBias { p: 0.01 }),
         Box::new(key_sequence::KeySequence { p: 0.01 }),
         Box::new(keys_often_longest::KeysOftenLongest { p: 0.01 }),
+        Box::new(lost_id::LostId),
+        Box::new(reused_id::ReusedId),
         Box::new(one_sided_enemy::OneSidedEnemy),
         Box::new(retired_enemy::RetiredEnemy),
         Box::new(unsigned_approval::UnsignedApproval),

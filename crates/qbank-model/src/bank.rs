@@ -7,6 +7,7 @@ use crate::content::{Content, Inline};
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, ItemName, Severity};
 use crate::id::ItemId;
+use crate::id_lock::IdLock;
 use crate::item::{Item, Status};
 use crate::media::{MediaPath, Medium};
 use crate::review::Review;
@@ -137,19 +138,29 @@ pub struct Bank {
     /// What reviewers said of its items, in the file's order; `None` where that cannot be read, so that no rule takes a
     /// review for missing.
     pub reviews: Option<Vec<Spanned<Review>>>,
+    /// The ids that it has handed out; `None` where they cannot be read, so that no rule takes one for new.
+    pub handed_out: Option<IdLock>,
     entries: Vec<Entry>,
 }
 
 impl Bank {
     /// Puts a bank together and brings its entries into their order.
     pub fn new(info: BankInfo, blueprints: Vec<Blueprint>, media: BTreeMap<MediaPath, Medium>) -> Self {
-        Self { info, blueprints, media, reviews: Some(Vec::new()), entries: Vec::new() }
+        let (reviews, handed_out) = (Some(Vec::new()), Some(IdLock::default()));
+        Self { info, blueprints, media, reviews, handed_out, entries: Vec::new() }
     }
 
     /// Takes what reviewers said; `None` where that cannot be read.
     #[must_use]
     pub fn with_reviews(mut self, reviews: Option<Vec<Spanned<Review>>>) -> Self {
         self.reviews = reviews;
+        self
+    }
+
+    /// Takes the ids that were handed out; `None` where they cannot be read.
+    #[must_use]
+    pub fn with_handed_out(mut self, handed_out: Option<IdLock>) -> Self {
+        self.handed_out = handed_out;
         self
     }
 

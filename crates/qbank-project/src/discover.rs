@@ -16,6 +16,8 @@ pub(crate) const BANK_FILE: &str = "bank.toml";
 pub(crate) const BASELINE_FILE: &str = "baseline.toml";
 /// The file with the numbers that learners' Anki collections know the items by.
 pub(crate) const LEDGER_FILE: &str = "anki.lock.toml";
+/// The file with the ids that were handed out.
+pub(crate) const IDS_FILE: &str = "ids.lock";
 /// The file with what reviewers said.
 pub(crate) const REVIEWS_FILE: &str = "reviews.toml";
 

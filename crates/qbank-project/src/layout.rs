@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use qbank_model::{Entry, FileId, ItemId};
+use qbank_model::{Entry, FileId, IdLock, ItemId};
 use qbank_syntax::layout::{Layout, lay_out, name_items};
 use qbank_syntax::source_text::decode;
 use qbank_syntax::{Dialect, Source};
@@ -63,22 +63,32 @@ impl Project {
         Ok(laid_out)
     }
 
-    /// Returns all ids of the bank, former ones included.
+    /// Returns all ids of the bank, former ones and those that were handed out included.
     fn ids(&self) -> Result<BTreeSet<ItemId>, CheckError> {
         self.ids_outside(&BTreeSet::new())
     }
 
-    /// Returns the ids of the bank, former ones included, but for those in some of its files.
+    /// Returns the ids of the bank, former ones and those that were handed out included, but for those in some of its files.
     pub(crate) fn ids_outside(&self, names: &BTreeSet<&str>) -> Result<BTreeSet<ItemId>, CheckError> {
         let checked = self.check()?;
         let is_wanted = |entry: &&Entry| !names.contains(checked.sources.path(entry.span().file));
-        let entries: Vec<&Entry> = checked.bank.entries().iter().filter(is_wanted).collect();
-        let ids = entries.iter().filter_map(|entry| entry.id()).cloned();
-        let items = entries.iter().filter_map(|entry| entry.item());
-        let cases = items.clone().filter_map(|item| Some(item.stimulus.as_ref()?.id.value.clone()));
-        let former = items.flat_map(|item| item.aliases.iter().cloned());
-        Ok(ids.chain(former).chain(cases).collect())
+        let (entries, others): (Vec<&Entry>, Vec<&Entry>) =
+            checked.bank.entries().iter().partition(is_wanted);
+        let others = names_of(&others);
+        let handed_out = checked.bank.handed_out.iter().flat_map(IdLock::ids).map(|(id, _)| id.clone());
+        let mut names = names_of(&entries);
+        names.extend(handed_out.filter(|id| !others.contains(id)));
+        Ok(names)
     }
+}
+
+/// Returns the ids of some entries and of their cases, former ones included.
+fn names_of(entries: &[&Entry]) -> BTreeSet<ItemId> {
+    let ids = entries.iter().filter_map(|entry| entry.id()).cloned();
+    let items = entries.iter().filter_map(|entry| entry.item());
+    let cases = items.clone().filter_map(|item| Some(item.stimulus.as_ref()?.id.value.clone()));
+    let former = items.flat_map(|item| item.aliases.iter().cloned());
+    ids.chain(former).chain(cases).collect()
 }
 
 /// Gives a text its usual look, read as a bank without settings reads it; `None` where it stays.

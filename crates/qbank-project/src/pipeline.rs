@@ -5,17 +5,18 @@ use std::collections::BTreeMap;
 use qbank_lint::{Baseline, Linted, Recognition, Suppressed, lint};
 use qbank_model::bank::break_at_errors;
 use qbank_model::{
-    Bank, Blueprint, Diagnostic, Entry, FileId, ItemId, KnownFinding, MediaPath, Review, Severity, SourceMap,
-    Span, Spanned,
+    Bank, Blueprint, Diagnostic, Entry, FileId, IdLock, ItemId, KnownFinding, MediaPath, Review, Severity,
+    SourceMap, Span, Spanned,
 };
 use qbank_syntax::source_text::{FileBytes, decode};
 use qbank_syntax::{
-    Dialect, FileUse, ParsedFile, Source, blueprint_file, codes as syntax_codes, form_file, review_file,
+    Dialect, FileUse, ParsedFile, Source, blueprint_file, codes as syntax_codes, form_file, id_lock_file,
+    review_file,
 };
 use rayon::prelude::*;
 
 use crate::codes;
-use crate::discover::{BANK_FILE, BASELINE_FILE, Found, FoundKind, REVIEWS_FILE, domain_of};
+use crate::discover::{BANK_FILE, BASELINE_FILE, Found, FoundKind, IDS_FILE, REVIEWS_FILE, domain_of};
 use crate::error::{CheckError, ReadError};
 use crate::forms::{FilledForm, fill};
 use crate::media;
@@ -88,7 +89,7 @@ impl Project {
         let mut run = Run { project: self, sources: SourceMap::default(), diagnostics: Vec::new() };
         run.sources.add(BANK_FILE, Some(self.settings_text.clone()));
         run.sources.add(BASELINE_FILE, None);
-        let reviews = run.reviews()?;
+        let (reviews, handed_out) = (run.reviews()?, run.handed_out()?);
         run.diagnostics.extend(self.foreign.iter().flat_map(|foreign| foreign.findings.clone()));
         let located: Vec<(FileId, Found)> = self
             .files
@@ -101,7 +102,8 @@ impl Project {
         let (entries, uses) = run.questions(&located)?;
         let found_media = media::find(&self.files, &uses)?;
         run.diagnostics.extend(found_media.findings);
-        let bank = Bank::new(self.settings.info.clone(), blueprints, found_media.media).with_reviews(reviews);
+        let bank = Bank::new(self.settings.info.clone(), blueprints, found_media.media);
+        let bank = bank.with_reviews(reviews).with_handed_out(handed_out);
         let known = Known { baseline, baseline_use };
         Ok(run.finish(bank.with_entries(entries), known, &located)?)
     }
@@ -158,6 +160,21 @@ impl Run<'_> {
         match text.map(|text| review_file::read(file, &text)) {
             None => Ok(Some(Vec::new())),
             Some(Ok(reviews)) => Ok(Some(reviews)),
+            Some(Err(findings)) => {
+                self.diagnostics.extend(findings);
+                Ok(None)
+            }
+        }
+    }
+
+    /// Reads the ids that were handed out; `None` where the file is broken.
+    fn handed_out(&mut self) -> Result<Option<IdLock>, ReadError> {
+        let text = self.project.files.settings(IDS_FILE)?;
+        let file = self.sources.add(IDS_FILE, text.clone());
+        let bank = &self.project.settings.info.id;
+        match text.map(|text| id_lock_file::read(file, &text, bank)) {
+            None => Ok(Some(IdLock::default())),
+            Some(Ok(handed_out)) => Ok(Some(handed_out)),
             Some(Err(findings)) => {
                 self.diagnostics.extend(findings);
                 Ok(None)

@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 use qbank_lint::{Baseline, RuleSet, SettingFault};
 use qbank_model::date::Date;
 use qbank_model::diagnostic::Diagnostic;
-use qbank_model::{FileId, Ledger, MediaPath, Policy, SourceMap};
+use qbank_model::{FileId, IdLock, Ledger, MediaPath, Policy, SourceMap};
 use qbank_syntax::bank_file::{self, BankFile};
-use qbank_syntax::{baseline_file, codes as syntax_codes, ledger_file};
+use qbank_syntax::{baseline_file, codes as syntax_codes, id_lock_file, ledger_file};
 
-use crate::discover::{BANK_FILE, BASELINE_FILE, LEDGER_FILE, REVIEWS_FILE, find_root};
+use crate::discover::{BANK_FILE, BASELINE_FILE, IDS_FILE, LEDGER_FILE, REVIEWS_FILE, find_root};
 use crate::error::{CheckError, OpenError, ReadError, SettingsError};
 use crate::files::Files;
 use crate::pipeline::all_codes;
@@ -159,6 +159,17 @@ impl Project {
     /// Returns where the ledger of the bank's Anki notes is, or would be.
     pub fn ledger_path(&self) -> PathBuf {
         self.root.join(LEDGER_FILE)
+    }
+
+    /// Returns the text that makes a list of ids that were handed out this bank's own, for the file
+    /// [`Project::ids_path`].
+    pub fn ids_text(&self, handed_out: &IdLock) -> String {
+        id_lock_file::print(&self.settings.info.id, handed_out)
+    }
+
+    /// Returns where the ids are that were handed out, or would be.
+    pub fn ids_path(&self) -> PathBuf {
+        self.root.join(IDS_FILE)
     }
 
     /// Returns where the bank's reviews are, or would be.

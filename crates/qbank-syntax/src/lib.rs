@@ -11,6 +11,7 @@ pub mod blueprint_file;
 pub mod codes;
 pub mod dialect;
 pub mod form_file;
+pub mod id_lock_file;
 pub mod layout;
 pub mod ledger_file;
 pub mod print;

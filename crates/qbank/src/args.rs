@@ -273,6 +273,8 @@ pub(crate) struct PreviewArgs {
   qbank export canvas --as bank                 a question bank of Canvas, not a quiz
   qbank export qti21 --form midterm             the items of forms/midterm.toml, as a test
   qbank export anki --against dist/old.apkg     what an update does to learners; nothing is written
+  qbank export qti3 --locked                    a release: every id of it is in the committed ids.lock
+  qbank export canvas --trial                   a package to look at, which binds nobody to its ids
   qbank export anki --deny-loss                 fail where Anki cannot hold something
   qbank export anki --deny-loss --allow-loss points")]
 pub(crate) struct ExportArgs {
@@ -302,6 +304,8 @@ pub(crate) struct ExportArgs {
     #[arg(long = "as", value_name = "SHAPE")]
     pub(crate) shape: Option<ShapeArg>,
     #[command(flatten)]
+    pub(crate) records: RecordArgs,
+    #[command(flatten)]
     pub(crate) anki: AnkiArgs,
     /// Leave broken items out instead of writing nothing; the exit status stays 1
     #[arg(long)]
@@ -316,23 +320,31 @@ pub(crate) struct ExportArgs {
     pub(crate) color: ColorArg,
 }
 
+/// What becomes of the records of packages.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct RecordArgs {
+    /// Fail instead of changing `ids.lock` or Anki's ledger: for a release, whose files are committed
+    #[arg(long)]
+    pub(crate) locked: bool,
+    /// Keep no record of the package, which is for nobody: `ids.lock` and Anki's ledger stay as they are
+    #[arg(long, conflicts_with = "locked")]
+    pub(crate) trial: bool,
+}
+
 /// What only an export for Anki knows.
 #[derive(Debug, ClapArgs)]
 pub(crate) struct AnkiArgs {
     /// The ledger of Anki's notes [default: `anki.lock.toml` beside bank.toml]
     #[arg(long, value_name = "PATH")]
     pub(crate) ledger: Option<PathBuf>,
-    /// Fail instead of changing the ledger: for a release, whose ledger is committed
-    #[arg(long)]
-    pub(crate) locked: bool,
     /// Make the lost ledger again from an Anki package that was handed out
-    #[arg(long, value_name = "OLD.apkg", conflicts_with = "locked")]
+    #[arg(long, value_name = "OLD.apkg", conflicts_with_all = ["locked", "trial"])]
     pub(crate) recover: Option<PathBuf>,
     /// Write nothing; show what the package would do to who has an older one, or that of a git revision
     #[arg(
         long,
         value_name = "OLD.apkg|REV",
-        conflicts_with_all = ["output", "form", "since", "locked", "deny_loss", "allow_loss"]
+        conflicts_with_all = ["output", "form", "since", "locked", "trial", "deny_loss", "allow_loss"]
     )]
     pub(crate) against: Option<String>,
     /// How what `--against` finds is shown
@@ -345,7 +357,6 @@ impl AnkiArgs {
     pub(crate) fn given(&self) -> Option<&'static str> {
         let options = [
             (self.ledger.is_some(), "--ledger"),
-            (self.locked, "--locked"),
             (self.recover.is_some(), "--recover"),
             (self.against.is_some(), "--against"),
         ];

@@ -2,6 +2,7 @@
 
 mod against;
 mod errata;
+mod ids;
 mod ledger;
 mod since;
 
@@ -18,6 +19,7 @@ use qbank_model::{Bank, Diagnostic, Entry, Item, ItemId, Ledger, Severity, Statu
 use qbank_project::{Checked, FilledForm, Project};
 use qbank_syntax::selection::Condition;
 
+use self::ids::HandedOut;
 use self::ledger::LedgerFile;
 use self::since::Since;
 use super::{form_called, open};
@@ -44,7 +46,7 @@ pub(super) fn run(args: &ExportArgs) -> Result<Verdict, Failure> {
         return against::report(&run, &selection, against);
     }
     let package = export(&selection)?;
-    if run.allows(&selection, &package)? && !run.is_locked(&package)? {
+    if run.allows(&selection, &package)? && !run.is_locked(&selection, &package)? {
         run.write(&selection, &package)
     } else {
         Ok(Verdict::Findings)
@@ -146,15 +148,39 @@ impl<'a> Run<'a> {
         Ok(denied.is_empty())
     }
 
-    /// Tells whether the ledger would change and must not.
-    fn is_locked(&self, package: &Package) -> Result<bool, Failure> {
+    /// Tells whether the ids that were handed out, or the ledger, would change and must not.
+    fn is_locked(&self, selection: &Selection, package: &Package) -> Result<bool, Failure> {
+        let handed_out = self.handed_out(selection);
+        if let Some(handed_out) = handed_out
+            && handed_out.refuses(self.args)?
+        {
+            return Ok(true);
+        }
         match (&self.ledger, &package.ledger) {
             (Some(file), Some(after)) => file.refuses(after),
             (_, _) => Ok(false),
         }
     }
 
-    /// Writes the package, its report, and the ledger.
+    fn handed_out(&self, selection: &Selection) -> Option<HandedOut<'_>> {
+        HandedOut::of(self.args, &self.checked.bank, selection)
+    }
+
+    /// Keeps the records of a package that was written: the ids that it hands out, and Anki's ledger.
+    fn keep_records(&self, selection: &Selection, package: &Package) -> Result<(), Failure> {
+        if let Some(handed_out) = self.handed_out(selection) {
+            handed_out.keep(&self.project)?;
+        }
+        if let (Some(file), Some(after)) = (&self.ledger, &package.ledger)
+            && !self.args.records.trial
+        {
+            file.keep(&self.project, after)?;
+            file.tell_corrections(errata::text(&self.checked.bank, after))?;
+        }
+        Ok(())
+    }
+
+    /// Writes the package, its report, and the records of it.
     fn write(&self, selection: &Selection, package: &Package) -> Result<Verdict, Failure> {
         let path = package_path(self.args, selection)?;
         let mut report = Report::new(selection, package);
@@ -170,10 +196,7 @@ impl<'a> Run<'a> {
             _ if !report.items.is_empty() => {
                 write_package_file(&self.project, package, &path)?;
                 note(&format!("{}: {}", path.display(), n_items(&report)))?;
-                if let (Some(file), Some(after)) = (&self.ledger, &package.ledger) {
-                    file.keep(&self.project, after)?;
-                    file.tell_corrections(errata::text(&self.checked.bank, after))?;
-                }
+                self.keep_records(selection, package)?;
             }
             _ if !selection.left_out().is_empty() => {
                 return Err(Failure::NothingHeld { format: self.args.format.0.title() });

@@ -65,7 +65,7 @@ fn appended(before: &str, question: &str) -> String {
     if before.contains("\r\n") { text.replace("\r\n", "\n").replace('\n', "\r\n") } else { text }
 }
 
-/// Refuses an id that something in the bank has or had.
+/// Refuses an id that something in the bank has or had, or that was ever handed out.
 fn refuse_taken(id: &ItemId, project: &Project, checked: &Checked) -> Result<(), Failure> {
     let taken = |entry: &&Entry| {
         let item = entry.item();
@@ -76,8 +76,9 @@ fn refuse_taken(id: &ItemId, project: &Project, checked: &Checked) -> Result<(),
         };
         entry.id() == Some(id) || case == Some(id) || former.contains(id)
     };
-    let Some(entry) = checked.bank.entries().iter().find(taken) else { return Ok(()) };
-    let span = entry.span();
+    let handed_out = checked.bank.handed_out.as_ref().and_then(|handed_out| handed_out.get(id));
+    let place = checked.bank.entries().iter().find(taken).map(Entry::span);
+    let Some(span) = place.or(handed_out.map(|line| line.span)) else { return Ok(()) };
     let name = checked.sources.path(span.file);
     let text = text_of(project, &project.root().join(name))?;
     let line = text.get(..span.range().start).map_or(1, |before| before.matches('\n').count() + 1);

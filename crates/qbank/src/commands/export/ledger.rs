@@ -41,7 +41,7 @@ impl LedgerFile {
             Some(package) => Some(recover(package, &path, project)?),
             None => project.ledger(&path)?,
         };
-        Ok(Some(Self { path, is_locked: args.anki.locked, before }))
+        Ok(Some(Self { path, is_locked: args.records.locked, before }))
     }
 
     /// Tells whether the ledger would have to change and must not, and says so.
