@@ -7,13 +7,14 @@ use qbank_tests::page::Page;
 use qbank_tests::temp_bank::TempBank;
 
 /// Codes whose faults no page can show; `hostile.rs` and `revisions.rs` show them.
-const WITHOUT_EXAMPLE: [&str; 7] = [
+const WITHOUT_EXAMPLE: [&str; 8] = [
     "changed-policy",
     "draws-too-costly",
     "file-too-large",
     "line-too-long",
     "linked-outside",
     "nesting-too-deep",
+    "removed-id",
     "table-too-large",
 ];
 

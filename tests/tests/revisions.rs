@@ -241,6 +241,111 @@ fn the_policy_of_the_base_counts_and_a_change_of_it_is_told() {
     }
 }
 
+/// A list of ids that were handed out.
+fn ids(lines: &[&str]) -> String {
+    let lines: String = lines.iter().map(|line| format!("  {{ id = {line} }},\n")).collect();
+    format!("version = 1\nbank = \"test\"\nids = [\n{lines}]\n")
+}
+
+#[test]
+fn a_change_takes_no_name_back_that_the_base_has_handed_out() {
+    let (a, b) = ("\"inv-a\"", "\"inv-b\"");
+    let both = sound("inv-a", "") + &sound("inv-b", "");
+    let one = sound("inv-a", "");
+    let removed = "\"inv-b\", removed = \"x\"";
+    for (change, base, now, items, expected) in [
+        ("none", &[a, b][..], &[a, b][..], &both, &[][..]),
+        ("an item", &[a, b], &[a, b], &one, &["ids.lock:5 lost-id"]),
+        ("a line", &[a, b], &[a], &both, &["ids.lock:1 changed-policy"]),
+        ("both", &[a, b], &[a], &one, &["ids.lock:1 changed-policy", "ids.lock:1 lost-id"]),
+        ("both, with a reason", &[a, b], &[a, removed], &one, &[]),
+        ("a reason", &[a, removed], &[a, b], &both, &["a.md:10 reused-id"]),
+        ("nothing, a line is added", &[a], &[a, b], &both, &[]),
+    ] {
+        let bank = TempBank::new()
+            .with("bank.toml", SETTINGS)
+            .with("items/inventory/a.md", &both)
+            .with("ids.lock", ids(base));
+        commit(bank.root());
+        let bank = bank.with("items/inventory/a.md", items).with("ids.lock", ids(now));
+        let run = call(&bank, "check --policy-from HEAD");
+        assert_eq!(told(&run), expected, "{change}: {}", run.out());
+    }
+}
+
+#[test]
+fn names_that_a_change_takes_away_are_told() {
+    let (a, b) = (sound("inv-a", ""), sound("inv-b", "objective = \"inv-abc\""));
+    let draft = sound("inv-d", "status = \"draft\"");
+    let publish = SETTINGS.to_owned() + "[publish]\nstatus = [\"review\"]\n[defaults]\nstatus = \"review\"\n";
+    let other = "## What is a lot? {#inv-z}\n\n- [x] A quantity\n- [ ] A cost\n\n".to_owned();
+    let renamed = |attributes| sound("inv-z", attributes);
+    let inv_a = "\"inv-a\"";
+    for (change, before, after, items, expected) in [
+        ("nothing", &[][..], &[][..], a.clone() + &b + &draft, ""),
+        ("a draft", &[], &[], a.clone() + &b, ""),
+        (
+            "an item",
+            &[],
+            &[],
+            b.clone(),
+            "a.md:1:1: warning[removed-id]: `inv-a` was in the bank at `HEAD`, and is gone",
+        ),
+        (
+            "an item for another",
+            &[],
+            &[],
+            b.clone() + &other,
+            "`inv-a` was in the bank at `HEAD`, and is gone",
+        ),
+        (
+            "a name",
+            &[],
+            &[],
+            b.clone() + &renamed(""),
+            "a.md:10:22: warning[removed-id]: `inv-a` of `HEAD` is called `inv-z` now",
+        ),
+        ("a name, with an alias", &[], &[], b.clone() + &renamed("aliases = [\"inv-a\"]"), ""),
+        (
+            "an identity",
+            &[],
+            &[],
+            b.clone() + &sound("inv-a", "aliases = [\"inv-z\"]"),
+            "`inv-a` of `HEAD` goes by `inv-z` now",
+        ),
+        (
+            "a line",
+            &[inv_a],
+            &[],
+            a.clone() + &b,
+            "ids.lock:1:1: warning[removed-id]: `inv-a` was in ids.lock at `HEAD`, and stands there no longer",
+        ),
+        ("a line and its item", &[inv_a], &[], b.clone(), "`inv-a` was in ids.lock at `HEAD`"),
+        ("an item with a line", &[inv_a], &[inv_a], b.clone(), "error[lost-id]: `inv-a` was handed out"),
+        (
+            "a reason",
+            &["\"inv-y\", removed = \"x\""],
+            &["\"inv-y\""],
+            a + &b + &sound("inv-y", ""),
+            "`inv-y` was in ids.lock at `HEAD`, and is no longer said to be removed",
+        ),
+    ] {
+        let committed = sound("inv-a", "") + &sound("inv-b", "objective = \"inv-abc\"") + &draft;
+        let bank = TempBank::new()
+            .with("bank.toml", &publish)
+            .with("items/inventory/a.md", committed)
+            .with("ids.lock", ids(before));
+        commit(bank.root());
+        let bank = bank.with("items/inventory/a.md", items).with("ids.lock", ids(after));
+        let run =
+            call(&bank, "check --ignore missing-rationale --ignore missing-objective --changed-since HEAD");
+        let names: Vec<String> =
+            run.out().lines().filter(|line| line.contains("-id]")).map(str::to_owned).collect();
+        assert_eq!(names.len(), usize::from(!expected.is_empty()), "{change}: {}", run.out());
+        assert!(names.iter().all(|line| line.contains(expected)), "{change}: {names:?}");
+    }
+}
+
 /// Programs that a repository can name, each of which would leave a mark.
 #[cfg(unix)]
 #[test]
@@ -299,12 +404,12 @@ fn nothing_that_a_checkout_names_is_run() {
 
 #[test]
 fn variables_that_git_sets_for_its_hooks_do_not_lead_away() {
-    let bank = committed().with("items/inventory/a.md", long_key("inv-z"));
+    let bank = committed().with("items/inventory/z.md", long_key("inv-z"));
     let other = TempBank::new();
     commit(other.root());
     let mut command = qbank(bank.root(), ["check", "--changed-since", "HEAD"]);
     for (name, path) in [("GIT_DIR", ".git"), ("GIT_WORK_TREE", "."), ("GIT_INDEX_FILE", ".git/index")] {
         command.env(name, other.path(path));
     }
-    assert_eq!(told(&run(&mut command)), ["a.md:4 key-is-longest"]);
+    assert_eq!(told(&run(&mut command)), ["z.md:4 key-is-longest"]);
 }

@@ -54,6 +54,19 @@ impl IdLock {
         self.0.iter()
     }
 
+    /// Adds the ids of another lock that are missing here, at a place of this one, and the reasons why ids were removed.
+    pub fn keep_all_of(&mut self, other: &Self, place: Span) {
+        for (id, id_use) in other.ids() {
+            let is_removed = |id_use: &Spanned<IdUse>| matches!(id_use.value, IdUse::Removed(_));
+            let place = match self.get(id) {
+                None => place,
+                Some(line) if is_removed(id_use) && !is_removed(line) => line.span,
+                Some(_) => continue,
+            };
+            self.insert(id.clone(), Spanned::new(id_use.value.clone(), place));
+        }
+    }
+
     /// Returns the lock as it has to be once some entries of a bank were handed out.
     ///
     /// Nothing is ever taken out. Items of the bank that are retired are noted as such, whether they are handed out or not.

@@ -127,6 +127,12 @@ impl SourceMap {
         FileId(self.files.len() as u32 - 1)
     }
 
+    /// Finds the file with a path; of several the first.
+    pub fn find(&self, path: &str) -> Option<FileId> {
+        let idx = self.files.iter().position(|file| file.path == path)?;
+        Some(FileId(idx as u32))
+    }
+
     /// Returns the file's path relative to the bank.
     pub fn path(&self, file: FileId) -> &str {
         &self.files[file.0 as usize].path

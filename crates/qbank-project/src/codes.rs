@@ -21,4 +21,6 @@ qbank_model::codes! {
     UNSAFE_DRAWING = Error "unsafe-drawing";
     /// A policy that is not the one that counts.
     CHANGED_POLICY = Warning "changed-policy";
+    /// A name of a revision that the bank has no longer.
+    REMOVED_ID = Warning "removed-id";
 }

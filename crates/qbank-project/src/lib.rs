@@ -38,6 +38,7 @@ mod past;
 mod pipeline;
 mod policy;
 mod project;
+mod removed;
 mod svg;
 
 pub use adopt::{AdoptedFile, Adoption, Fate, MediumCopy};

@@ -74,6 +74,11 @@ impl Project {
 }
 
 impl Past {
+    /// Returns the check of the bank as it was; nothing where there was none that could be checked.
+    pub(crate) fn checked(&self) -> Option<&Checked> {
+        self.then.as_ref().map(|then| &then.checked)
+    }
+
     /// Returns the bank as it was; nothing where there was none that could be checked.
     pub fn bank(&self) -> Option<&Bank> {
         self.then.as_ref().map(|then| &then.checked.bank)

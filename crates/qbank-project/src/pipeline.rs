@@ -172,10 +172,15 @@ impl Run<'_> {
         let text = self.project.files.settings(IDS_FILE)?;
         let file = self.sources.add(IDS_FILE, text.clone());
         let bank = &self.project.settings.info.id;
-        match text.map(|text| id_lock_file::read(file, &text, bank)) {
-            None => Ok(Some(IdLock::default())),
-            Some(Ok(handed_out)) => Ok(Some(handed_out)),
-            Some(Err(findings)) => {
+        let read = text.map_or(Ok(IdLock::default()), |text| id_lock_file::read(file, &text, bank));
+        match read {
+            Ok(mut handed_out) => {
+                if let Some(foreign) = &self.project.foreign {
+                    handed_out.keep_all_of(&foreign.handed_out, Span::start_of(file));
+                }
+                Ok(Some(handed_out))
+            }
+            Err(findings) => {
                 self.diagnostics.extend(findings);
                 Ok(None)
             }

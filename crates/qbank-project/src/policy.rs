@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use qbank_lint::{Baseline, RuleSet};
-use qbank_model::{Allowances, Diagnostic, FileId, Policy, RuleSetting, Span, Spanned};
-use qbank_syntax::bank_file;
+use qbank_model::{Allowances, Diagnostic, FileId, IdLock, Policy, RuleSetting, Span, Spanned};
+use qbank_syntax::{bank_file, id_lock_file};
 
 use crate::codes;
-use crate::discover::{BANK_FILE, BASELINE_FILE};
+use crate::discover::{BANK_FILE, BASELINE_FILE, IDS_FILE};
 use crate::error::OpenError;
 use crate::files::Files;
 use crate::project::{Project, read_baseline};
@@ -16,12 +16,16 @@ use crate::project::{Project, read_baseline};
 pub(crate) const BANK_ID: FileId = FileId(0);
 /// The place of the baseline among a check's files.
 pub(crate) const BASELINE_ID: FileId = FileId(1);
+/// The place of the ids that were handed out among a check's files.
+pub(crate) const IDS_ID: FileId = FileId(3);
 
 /// Levels, options, allowances of the whole bank and the baseline, as a revision has them.
 #[derive(Clone, Debug)]
 pub(crate) struct ForeignPolicy {
     policy: Policy,
     pub(crate) baseline: Baseline,
+    /// The ids that the revision has handed out, which a change cannot take back.
+    pub(crate) handed_out: IdLock,
     /// Where the bank's own policy differs.
     pub(crate) findings: Vec<Diagnostic>,
 }
@@ -45,7 +49,17 @@ impl Project {
         }
         let read = |text: String| read_baseline(&text, &self.settings.info.id).unwrap_or_default();
         let baseline = baseline.map(read).unwrap_or_default();
-        Ok(self.under(ForeignPolicy { policy, baseline, findings }))
+        let bank = &self.settings.info.id;
+        let ids = |text: String| id_lock_file::read(IDS_ID, &text, bank).unwrap_or_default();
+        let handed_out = files.settings(IDS_FILE)?.map(ids).unwrap_or_default();
+        let own = self.files.settings(IDS_FILE)?.map(ids).unwrap_or_default();
+        let n_deleted = handed_out.ids().filter(|(id, _)| own.get(id).is_none()).count();
+        if n_deleted > 0 {
+            let message = format!("ids.lock lacks {n_deleted} of the ids of `{rev}`, which count");
+            let finding = Diagnostic::new(codes::CHANGED_POLICY, Span::start_of(IDS_ID), message);
+            findings.push(finding.help("bring the lines back: what was handed out keeps its name for ever"));
+        }
+        Ok(self.under(ForeignPolicy { policy, baseline, handed_out, findings }))
     }
 
     /// Lets another policy count.

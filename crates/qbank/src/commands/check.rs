@@ -20,7 +20,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<Verdict, Failure> {
         project = project.with_policy_of(rev)?;
     }
     let filter = Filter::new(args, &project)?;
-    let checked = if args.mending.diff {
+    let mut checked = if args.mending.diff {
         let mended = mend::mend(args, &mut project, &filter)?;
         mend::show(&mended)?;
         return Ok(if mended.changes.is_empty() { Verdict::Clean } else { Verdict::Findings });
@@ -31,6 +31,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<Verdict, Failure> {
     } else {
         project.check()?
     };
+    filter.add_removed(&project, &mut checked).map_err(CheckError::from)?;
     let shown = filter.pick(&checked, &project).map_err(CheckError::from)?;
     let prefix = path_in_repository(project.root());
     show(&Report { shown: &shown, checked: &checked, prefix, fail_on: args.fail_on }, args)?;

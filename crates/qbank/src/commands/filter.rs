@@ -19,6 +19,7 @@ pub(super) struct Filter<'c> {
     select: &'c [String],
     ignore: &'c [String],
     persona: Persona,
+    revision: Option<&'c str>,
     past: Option<Past>,
 }
 
@@ -53,8 +54,18 @@ impl<'c> Filter<'c> {
             select: &args.select,
             ignore: &args.ignore,
             persona: args.persona,
+            revision: args.changed_since.as_deref(),
             past: args.changed_since.as_deref().map(|rev| project.past(rev)).transpose()?,
         })
+    }
+
+    /// Adds to the findings of a check what a change has taken away.
+    ///
+    /// # Errors
+    /// Fails when a file that a finding points into cannot be read.
+    pub(super) fn add_removed(&self, project: &Project, checked: &mut Checked) -> Result<(), ReadError> {
+        let compared = self.revision.zip(self.past.as_ref());
+        compared.map_or(Ok(()), |(rev, past)| past.add_removed(rev, project, checked))
     }
 
     /// Picks the findings that are to be shown.
