@@ -243,8 +243,8 @@ fn the_policy_of_the_base_counts_and_a_change_of_it_is_told() {
 
 /// A list of ids that were handed out.
 fn ids(lines: &[&str]) -> String {
-    let lines: String = lines.iter().map(|line| format!("  {{ id = {line} }},\n")).collect();
-    format!("version = 1\nbank = \"test\"\nids = [\n{lines}]\n")
+    let lines: Vec<String> = lines.iter().map(|line| format!("  {{ id = {line} }},\n")).collect();
+    format!("version = 1\nbank = \"test\"\nids = [\n{}]\n", lines.concat())
 }
 
 #[test]
@@ -273,76 +273,65 @@ fn a_change_takes_no_name_back_that_the_base_has_handed_out() {
     }
 }
 
+/// Returns two items that are published and a draft.
+fn three() -> [String; 3] {
+    let b = sound("inv-b", "objective = \"inv-abc\"");
+    [sound("inv-a", ""), b, sound("inv-d", "status = \"draft\"")]
+}
+
+/// Commits the three items and ids that were handed out, changes both, and returns what is told of names.
+fn names_told(ids_before: &[&str], ids_after: &[&str], items: &str) -> Vec<String> {
+    let publish = "[publish]\nstatus = [\"review\"]\n[defaults]\nstatus = \"review\"\n";
+    let bank = TempBank::new()
+        .with("bank.toml", SETTINGS.to_owned() + publish)
+        .with("items/inventory/a.md", three().concat())
+        .with("ids.lock", ids(ids_before));
+    commit(bank.root());
+    let bank = bank.with("items/inventory/a.md", items).with("ids.lock", ids(ids_after));
+    let run = call(&bank, "check --changed-since HEAD");
+    run.out().lines().filter(|line| line.contains("-id]")).map(str::to_owned).collect()
+}
+
 #[test]
 fn names_that_a_change_takes_away_are_told() {
-    let (a, b) = (sound("inv-a", ""), sound("inv-b", "objective = \"inv-abc\""));
-    let draft = sound("inv-d", "status = \"draft\"");
-    let publish = SETTINGS.to_owned() + "[publish]\nstatus = [\"review\"]\n[defaults]\nstatus = \"review\"\n";
+    let [a, b, draft] = three();
     let other = "## What is a lot? {#inv-z}\n\n- [x] A quantity\n- [ ] A cost\n\n".to_owned();
-    let renamed = |attributes| sound("inv-z", attributes);
-    let inv_a = "\"inv-a\"";
-    for (change, before, after, items, expected) in [
-        ("nothing", &[][..], &[][..], a.clone() + &b + &draft, ""),
-        ("a draft", &[], &[], a.clone() + &b, ""),
-        (
-            "an item",
-            &[],
-            &[],
-            b.clone(),
-            "a.md:1:1: warning[removed-id]: `inv-a` was in the bank at `HEAD`, and is gone",
-        ),
-        (
-            "an item for another",
-            &[],
-            &[],
-            b.clone() + &other,
-            "`inv-a` was in the bank at `HEAD`, and is gone",
-        ),
-        (
-            "a name",
-            &[],
-            &[],
-            b.clone() + &renamed(""),
-            "a.md:10:22: warning[removed-id]: `inv-a` of `HEAD` is called `inv-z` now",
-        ),
-        ("a name, with an alias", &[], &[], b.clone() + &renamed("aliases = [\"inv-a\"]"), ""),
+    let gone = "a.md:1:1: warning[removed-id]: `inv-a` was in the bank at `HEAD`, and is gone";
+    let renamed = "a.md:10:22: warning[removed-id]: `inv-a` of `HEAD` is called `inv-z` now";
+    for (change, items, expected) in [
+        ("nothing", a.clone() + &b + &draft, ""),
+        ("a draft", a + &b, ""),
+        ("an item", b.clone(), gone),
+        ("an item for another", b.clone() + &other, gone),
+        ("a name", b.clone() + &sound("inv-z", ""), renamed),
+        ("a name, with an alias", b.clone() + &sound("inv-z", "aliases = [\"inv-a\"]"), ""),
         (
             "an identity",
-            &[],
-            &[],
-            b.clone() + &sound("inv-a", "aliases = [\"inv-z\"]"),
+            b + &sound("inv-a", "aliases = [\"inv-z\"]"),
             "`inv-a` of `HEAD` goes by `inv-z` now",
         ),
-        (
-            "a line",
-            &[inv_a],
-            &[],
-            a.clone() + &b,
-            "ids.lock:1:1: warning[removed-id]: `inv-a` was in ids.lock at `HEAD`, and stands there no longer",
-        ),
-        ("a line and its item", &[inv_a], &[], b.clone(), "`inv-a` was in ids.lock at `HEAD`"),
-        ("an item with a line", &[inv_a], &[inv_a], b.clone(), "error[lost-id]: `inv-a` was handed out"),
-        (
-            "a reason",
-            &["\"inv-y\", removed = \"x\""],
-            &["\"inv-y\""],
-            a + &b + &sound("inv-y", ""),
-            "`inv-y` was in ids.lock at `HEAD`, and is no longer said to be removed",
-        ),
     ] {
-        let committed = sound("inv-a", "") + &sound("inv-b", "objective = \"inv-abc\"") + &draft;
-        let bank = TempBank::new()
-            .with("bank.toml", &publish)
-            .with("items/inventory/a.md", committed)
-            .with("ids.lock", ids(before));
-        commit(bank.root());
-        let bank = bank.with("items/inventory/a.md", items).with("ids.lock", ids(after));
-        let run =
-            call(&bank, "check --ignore missing-rationale --ignore missing-objective --changed-since HEAD");
-        let names: Vec<String> =
-            run.out().lines().filter(|line| line.contains("-id]")).map(str::to_owned).collect();
-        assert_eq!(names.len(), usize::from(!expected.is_empty()), "{change}: {}", run.out());
-        assert!(names.iter().all(|line| line.contains(expected)), "{change}: {names:?}");
+        let told = names_told(&[], &[], &items);
+        assert_eq!(told.len(), usize::from(!expected.is_empty()), "{change}: {told:?}");
+        assert!(told.iter().all(|line| line.contains(expected)), "{change}: {told:?}");
+    }
+}
+
+#[test]
+fn lines_of_ids_that_a_change_takes_away_are_told_once() {
+    let [a, b, _] = three();
+    let both = a + &b;
+    let (line, removed) = ("\"inv-a\"", "\"inv-y\", removed = \"x\"");
+    let deleted =
+        "ids.lock:1:1: warning[removed-id]: `inv-a` was in ids.lock at `HEAD`, and stands there no longer";
+    for (change, before, after, items, expected) in [
+        ("a line", line, &[][..], both.clone(), deleted),
+        ("a line and its item", line, &[], b.clone(), deleted),
+        ("an item with a line", line, &[line], b, "error[lost-id]: `inv-a` was handed out"),
+        ("a reason", removed, &["\"inv-y\""], both + &sound("inv-y", ""), "is no longer said to be removed"),
+    ] {
+        let told = names_told(&[before], after, &items);
+        assert!(told.len() == 1 && told[0].contains(expected), "{change}: {told:?}");
     }
 }
 
