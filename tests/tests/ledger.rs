@@ -130,13 +130,20 @@ fn what_is_no_package_of_the_bank_makes_no_ledger() {
     release(&bank, "anki");
     let other = bank.text("bank.toml").replace("id = \"test\"", "id = \"other\"");
     bank.remove(LEDGER);
+    bank.remove("ids.lock");
     let bank = bank.with("bank.toml", other).with("text.apkg", "no archive");
     for (package, words) in
         [("dist/test.apkg", "none of the bank"), ("text.apkg", "no Anki package"), ("gone", "reading")]
     {
-        let run = export(&bank, &format!("anki --recover {package}"));
-        assert_eq!(run.status, Some(2), "{package}");
-        assert!(run.err().contains(words), "{package}: {}", run.err());
+        for call in [format!("anki --recover {package}"), format!("anki --against {package}")] {
+            // What does not end like a package is a revision.
+            if call.ends_with("--against gone") {
+                continue;
+            }
+            let run = export(&bank, &call);
+            assert_eq!(run.status, Some(2), "{call}");
+            assert!(run.err().contains(words), "{call}: {}", run.err());
+        }
     }
 }
 
@@ -180,11 +187,30 @@ fn a_revision_in_the_future_is_refused() {
 #[test]
 fn only_anki_has_a_ledger() {
     let bank = bank(TWO);
-    for option in ["--ledger x.toml", "--recover x.apkg"] {
+    for option in ["--ledger x.toml", "--recover x.apkg", "--against v1", "--package latest"] {
         let run = export(&bank, &format!("json {option}"));
+        let name = option.split(' ').next().unwrap_or_default();
         assert_eq!(run.status, Some(2), "{option}");
-        assert!(run.err().contains("only an export for Anki has a ledger"), "{}", run.err());
+        let words = format!("only an export for Anki takes `{name}`: leave it away");
+        assert!(run.err().contains(&words), "{}", run.err());
     }
+}
+
+#[test]
+fn both_layouts_of_a_package_are_one_release() {
+    let bank = bank(TWO);
+    let legacy = release(&bank, "anki");
+    let (package, ledger) = (bank.bytes("dist/test.apkg"), bank.bytes(LEDGER));
+    assert_eq!(release(&bank, "anki --package latest --locked"), legacy);
+    assert!(bank.bytes("dist/test.apkg") != package && bank.bytes(LEDGER) == ledger);
+    bank.rename("dist/test.apkg", "latest.apkg");
+    let told = export(&bank, "anki --against latest.apkg");
+    assert_eq!(told.out(), "2 notes unchanged against latest.apkg\n", "{}", told.err());
+    bank.remove(LEDGER);
+    assert_eq!(release(&bank, "anki --package legacy --recover latest.apkg"), legacy);
+    assert!(bank.bytes("dist/test.apkg") == package && bank.bytes(LEDGER) == ledger);
+    let idle = export(&bank, "anki --package latest --against latest.apkg");
+    assert_eq!(idle.status, Some(2), "{}", idle.err());
 }
 
 #[test]

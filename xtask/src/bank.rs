@@ -6,8 +6,9 @@ use miette::{IntoDiagnostic, Result};
 use crate::shell;
 
 /// The packages of a bank: the format, options of its own, and the file's ending.
-const PACKAGES: [(&str, &[&str], &str); 9] = [
+const PACKAGES: [(&str, &[&str], &str); 11] = [
     ("json", &[], "json"),
+    ("json", &["--materialise"], "variants.json"),
     ("qti3", &[], "qti3.zip"),
     ("qti3", &["--templates"], "templates.qti3.zip"),
     ("qti21", &[], "qti21.zip"),
@@ -16,6 +17,7 @@ const PACKAGES: [(&str, &[&str], &str); 9] = [
     ("cc", &[], "imscc"),
     ("cc", &["--as", "bank"], "bank.imscc"),
     ("anki", &[], "apkg"),
+    ("anki", &["--package", "latest"], "latest.apkg"),
 ];
 
 /// What Canvas and Common Cartridge cannot hold; the reports beside their packages tell it item by item.

@@ -12,8 +12,7 @@ use wait4::Wait4;
 
 use crate::{clients, shell};
 
-/// The peer, and the most questions it is given: it needs four milliseconds for each.
-const PEER: &str = "text2qti==0.8.0\n";
+/// The most questions that the peer is given: it needs four milliseconds for each.
 const PEER_MOST: usize = 10_000;
 /// The most questions with variables: each of them is tried with a thousand draws.
 const VARIABLES_MOST: usize = 1_000;
@@ -31,7 +30,7 @@ struct Cost {
 pub(crate) fn run(numbers: &[usize]) -> Result<()> {
     let folder = shell::target()?.join("bench");
     let (qbank, bench) = (shell::release("qbank", "qbank")?, shell::release("qbank-tests", "bench")?);
-    let python = clients::python("bench-venv", PEER).ok();
+    let python = clients::python("bench").ok();
     println!("| items | a file | process | CPU s | wall s | peak MiB | × floor |");
     println!("| ---: | ---: | --- | ---: | ---: | ---: | ---: |");
     for (n, a_file) in numbers.iter().flat_map(|n| [(*n, 1), (*n, 100)]) {

@@ -8,8 +8,10 @@ use crate::shell;
 /// The version of mdBook.
 const MDBOOK: &str = "0.5.4";
 
-/// Makes a Python environment of a name that holds the requirements, unless it is there, and returns its interpreter.
-pub(crate) fn python(name: &str, requirements: &str) -> Result<Utf8PathBuf> {
+/// Makes a Python environment of what `tests/conformance/NAME.txt` requires, unless it is there; returns its interpreter.
+pub(crate) fn python(name: &str) -> Result<Utf8PathBuf> {
+    let wanted = shell::root().join(format!("tests/conformance/{name}.txt"));
+    let requirements = shell::read(&wanted)?;
     let (base, python) =
         if cfg!(windows) { ("python", "Scripts/python.exe") } else { ("python3", "bin/python") };
     let venv = shell::target()?.join("clients").join(name);
@@ -19,8 +21,6 @@ pub(crate) fn python(name: &str, requirements: &str) -> Result<Utf8PathBuf> {
     if fresh && shell::output(&mut shell::program(&python, &["--version"])).is_ok() {
         return Ok(python);
     }
-    let wanted = venv.with_extension("txt");
-    shell::write(&wanted, requirements)?;
     shell::run(&mut shell::program(base, &["-m", "venv", "--clear", venv.as_str()]))?;
     let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"];
     shell::run(shell::program(&python, &pip).arg(&wanted))?;

@@ -50,8 +50,7 @@ fn build_book(mdbook: Result<Utf8PathBuf>) -> Result<Option<Gap>> {
 /// Runs each client's check on the packages of each bank.
 fn packages(stems: &[Utf8PathBuf]) -> Result<Vec<Gap>> {
     let mut gaps = Vec::new();
-    let requirements = shell::read(&shell::root().join("tests/conformance/requirements.txt"))?;
-    match clients::python("venv", &requirements) {
+    match clients::python("requirements") {
         Ok(python) => {
             gaps.extend(with_python(&python, stems)?);
             gaps.extend(outputs(&python)?);
@@ -66,29 +65,26 @@ fn packages(stems: &[Utf8PathBuf]) -> Result<Vec<Gap>> {
 }
 
 fn with_python(python: &Utf8Path, stems: &[Utf8PathBuf]) -> Result<Option<Gap>> {
-    let qbank = shell::release("qbank", "qbank")?;
-    for (bank, stem) in BANKS.iter().zip(stems) {
-        let (package, variants) = (format!("{stem}.apkg"), format!("{stem}.variants.json"));
-        let export = ["export", "json", "--trial", "--materialise", "--bank", bank, "-o", &variants];
-        shell::run(&mut shell::program(&qbank, &export))?;
-        let args = ["tests/conformance/anki/check.py", &package, "--expect", &variants, "--mutants"];
-        shell::run(shell::program(python, &args).args(["--cards", &format!("{stem}.cards")]))?;
-        let args = ["tests/conformance/anki/update.py", bank, "--qbank", qbank.as_str(), "--mutants"];
-        shell::run(&mut shell::program(python, &args))?;
-    }
+    anki(python, stems, &["--mutants"])?;
     let schemas = match schemas() {
         Ok(schemas) => schemas,
         Err(fault) => return Ok(Some(("QTI by its schemas", fault.to_string()))),
     };
     for stem in stems {
         let variants = format!("{stem}.variants.json");
-        for ending in QTI_ENDINGS {
-            let package = format!("{stem}.{ending}");
-            let args = ["tests/conformance/qti/validate.py", "--schemas", schemas.as_str(), &package];
-            shell::run(shell::program(python, &args).args(["--expect", &variants, "--mutants"]))?;
-        }
+        let packages = QTI_ENDINGS.map(|ending| format!("{stem}.{ending}"));
+        let args = ["tests/conformance/qti/validate.py", "--schemas", schemas.as_str(), "--mutants"];
+        shell::run(shell::program(python, &args).args(["--expect", &variants]).args(packages))?;
     }
     Ok(None)
+}
+
+/// Imports the packages into an Anki, studies with them, and imports the next release.
+fn anki(python: &Utf8Path, stems: &[Utf8PathBuf], more: &[&str]) -> Result<()> {
+    let qbank = shell::release("qbank", "qbank")?;
+    let banks = BANKS.iter().zip(stems).flat_map(|(bank, stem)| [*bank, stem.as_str()]);
+    let args = ["tests/conformance/anki/all.py", "--qbank", qbank.as_str()];
+    shell::run(shell::program(python, &args).args(more).args(banks))
 }
 
 /// Reads every output of `qbank check` with readers of its format, then runs the action's steps and the hooks.
@@ -140,9 +136,8 @@ fn with_browser(browser: &[String], stems: &[Utf8PathBuf]) -> Result<()> {
 fn schemas() -> Result<Utf8PathBuf> {
     let Ok(named) = std::env::var("QBANK_SCHEMAS") else { bail!("QBANK_SCHEMAS is not set") };
     let schemas = shell::root().join(&named);
-    if let Some(folder) =
-        ["qti30", "qti21", "qti12", "cc11"].iter().find(|folder| !schemas.join(folder).is_dir())
-    {
+    let lacks = |folder: &&str| !schemas.join(folder).is_dir();
+    if let Some(folder) = ["qti30", "qti21", "qti12", "cc11"].into_iter().find(lacks) {
         bail!("QBANK_SCHEMAS={named} holds no folder {folder}");
     }
     Ok(schemas)

@@ -46,6 +46,29 @@ pub struct Entry<'a> {
     pub name: String,
     /// What it holds.
     pub body: Body<'a>,
+    /// How an archive holds it.
+    pub packing: Packing,
+}
+
+/// How an archive holds an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Packing {
+    /// Deflated, as every reader of archives can undo it.
+    Deflated,
+    /// As it is.
+    Stored,
+    /// Compressed with zstd, which only who knows the format can undo.
+    Zstd,
+}
+
+impl Packing {
+    /// Returns the usual one for a file of this kind: some kinds are compressed already.
+    fn of(extension: &str) -> Self {
+        match extension {
+            "png" | "jpg" | "jpeg" | "gif" | "webp" | "mp3" | "mp4" => Self::Stored,
+            _ => Self::Deflated,
+        }
+    }
 }
 
 /// Writes what an entry holds; called anew for each writing, on any thread.
@@ -93,23 +116,21 @@ impl<'a> Entry<'a> {
         name: impl Into<String>,
         make: impl Fn(&mut dyn Write) -> io::Result<()> + Send + Sync + 'a,
     ) -> Self {
-        Self { name: name.into(), body: Body::Made(Box::new(make)) }
+        let name = name.into();
+        let extension = name.rsplit_once('.').map_or(String::new(), |(_, end)| end.to_ascii_lowercase());
+        Self { name, body: Body::Made(Box::new(make)), packing: Packing::of(&extension) }
     }
 
     /// Makes an entry of a file of the bank.
     pub fn medium(name: impl Into<String>, path: MediaPath) -> Self {
-        Self { name: name.into(), body: Body::Medium(path) }
+        let packing = Packing::of(&path.extension());
+        Self { name: name.into(), body: Body::Medium(path), packing }
     }
 
-    /// Tells whether the entry is stored as it is, because its kind of file is compressed already.
-    pub fn is_stored(&self) -> bool {
-        let extension = match &self.body {
-            Body::Medium(path) => path.extension(),
-            Body::Made(_) => {
-                self.name.rsplit_once('.').map_or(String::new(), |(_, end)| end.to_ascii_lowercase())
-            }
-        };
-        matches!(extension.as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp" | "mp3" | "mp4")
+    /// Returns the entry, to be packed in another way than is usual for its kind of file.
+    #[must_use]
+    pub fn packed(self, packing: Packing) -> Self {
+        Self { packing, ..self }
     }
 }
 
@@ -155,6 +176,8 @@ pub enum PackageError {
 const CHUNK: usize = 64;
 /// Entries whose compressed bytes are held at a time.
 const WAVE: usize = 32 * CHUNK;
+/// How hard deflate and zstd try; the next levels cost more than they save.
+const LEVEL: i32 = 3;
 
 /// Writes a package: a ZIP with entries in order, deflated, dated 1980-01-01, or the one entry as it is.
 ///
@@ -192,8 +215,7 @@ fn write_run<W: Write + Seek>(
 ) -> Result<(), PackageError> {
     if run.first().is_some_and(is_medium) {
         for entry in run {
-            archive.start_file(entry.name.as_str(), options(entry))?;
-            copy(entry, media, archive)?;
+            write_entry(entry, media, archive)?;
         }
         return Ok(());
     }
@@ -210,12 +232,35 @@ fn write_run<W: Write + Seek>(
 fn compressed(entries: &[Entry<'_>]) -> Result<ZipArchive<Cursor<Vec<u8>>>, PackageError> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     for entry in entries {
-        archive.start_file(entry.name.as_str(), options(entry))?;
-        if let Body::Made(make) = &entry.body {
-            make(&mut archive)?;
-        }
+        write_entry(entry, &NoMedia, &mut archive)?;
     }
     Ok(archive.finish_into_readable()?)
+}
+
+/// Stands where entries are made and none is a file of the bank.
+struct NoMedia;
+
+impl MediaSource for NoMedia {
+    fn open(&self, _: &MediaPath) -> io::Result<Box<dyn Read + '_>> {
+        Err(io::ErrorKind::NotFound.into())
+    }
+}
+
+fn write_entry<W: Write + Seek>(
+    entry: &Entry<'_>,
+    media: &dyn MediaSource,
+    archive: &mut ZipWriter<W>,
+) -> Result<(), PackageError> {
+    archive.start_file(entry.name.as_str(), options(entry.packing))?;
+    match entry.packing {
+        Packing::Deflated | Packing::Stored => copy(entry, media, archive),
+        Packing::Zstd => {
+            let mut encoder = zstd::Encoder::new(archive, LEVEL)?;
+            copy(entry, media, &mut encoder)?;
+            encoder.finish()?;
+            Ok(())
+        }
+    }
 }
 
 fn copy(entry: &Entry, media: &dyn MediaSource, out: &mut impl Write) -> Result<(), PackageError> {
@@ -233,11 +278,14 @@ fn is_medium(entry: &Entry) -> bool {
     matches!(entry.body, Body::Medium(_))
 }
 
-fn options(entry: &Entry) -> SimpleFileOptions {
-    let method = if entry.is_stored() { CompressionMethod::Stored } else { CompressionMethod::Deflated };
+fn options(packing: Packing) -> SimpleFileOptions {
+    let (method, level) = match packing {
+        Packing::Deflated => (CompressionMethod::Deflated, Some(i64::from(LEVEL))),
+        Packing::Stored | Packing::Zstd => (CompressionMethod::Stored, None),
+    };
     SimpleFileOptions::default()
         .compression_method(method)
-        .compression_level((!entry.is_stored()).then_some(3))
+        .compression_level(level)
         .last_modified_time(DateTime::default())
         .unix_permissions(0o644)
         .system(System::Unix)
@@ -309,6 +357,27 @@ mod tests {
             assert_eq!(bytes, expected);
             assert_eq!(found.last_modified(), Some(DateTime::default()));
             assert_eq!(found.compression() == CompressionMethod::Stored, entry.name == "m/a.png");
+        }
+    }
+
+    #[test]
+    fn entries_are_packed_as_they_say() {
+        let entries = vec![
+            Entry::bytes("meta", "plain").packed(Packing::Stored),
+            Entry::bytes("made", "made").packed(Packing::Zstd),
+            Entry::medium("0", medium("media/a.png")).packed(Packing::Zstd),
+        ];
+        let package = package(Container::Zip, entries);
+        let mut archive = ZipArchive::new(Cursor::new(written(&package))).expect("an archive");
+        for (name, is_zstd, expected) in
+            [("meta", false, "plain"), ("made", true, "made"), ("0", true, "media/a.png")]
+        {
+            let mut found = archive.by_name(name).expect("an entry");
+            assert_eq!(found.compression(), CompressionMethod::Stored, "{name}");
+            let mut bytes = Vec::new();
+            found.read_to_end(&mut bytes).expect("bytes");
+            let bytes = if is_zstd { zstd::decode_all(&bytes[..]).expect("zstd") } else { bytes };
+            assert_eq!(bytes, expected.as_bytes(), "{name}");
         }
     }
 

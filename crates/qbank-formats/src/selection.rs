@@ -25,13 +25,23 @@ pub struct Wanted<'a> {
     pub shape: Shape,
     /// What the last export of Anki notes left to know; a first one has nothing.
     pub ledger: Option<&'a Ledger>,
+    /// How a package for Anki is laid out.
+    pub layout: Layout,
 }
 
 impl<'a> Wanted<'a> {
     /// Asks for a part of the bank in a format, as it usually is.
     pub fn new(format: Format, version: &'a str) -> Self {
-        let (materialise, templates) = (false, false);
-        Self { format, version, materialise, templates, form: None, shape: Shape::default(), ledger: None }
+        Self {
+            format,
+            version,
+            materialise: false,
+            templates: false,
+            form: None,
+            shape: Shape::default(),
+            ledger: None,
+            layout: Layout::default(),
+        }
     }
 }
 
@@ -54,6 +64,16 @@ pub enum Shape {
     Quiz,
     /// Something to make quizzes from.
     Bank,
+}
+
+/// How a package for Anki is laid out; both hold the same notes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Layout {
+    /// The oldest layout, which every Anki reads.
+    #[default]
+    Legacy,
+    /// The one of Anki 2.1.54 and later, smaller.
+    Latest,
 }
 
 /// An item that a format has no place for.
@@ -95,6 +115,8 @@ pub struct Selection<'a> {
     pub shape: Shape,
     /// What the last export of Anki notes left to know.
     pub ledger: Option<&'a Ledger>,
+    /// How a package for Anki is laid out.
+    pub layout: Layout,
     entries: Vec<&'a Entry>,
     items: Vec<Cow<'a, Item>>,
     templates: Vec<SelectedTemplate<'a>>,
@@ -108,7 +130,7 @@ impl<'a> Selection<'a> {
     /// An item with variables becomes its variants, unless the format has variables. One that the format has no place for is
     /// left out, which is a loss.
     pub fn new(bank: &'a Bank, wanted: &Wanted<'a>, entries: impl IntoIterator<Item = &'a Entry>) -> Self {
-        let Wanted { format, version, form, shape, ledger, .. } = *wanted;
+        let Wanted { format, version, form, shape, ledger, layout, .. } = *wanted;
         let mut selection = Self {
             bank,
             format,
@@ -116,6 +138,7 @@ impl<'a> Selection<'a> {
             form,
             shape,
             ledger,
+            layout,
             entries: Vec::new(),
             items: Vec::new(),
             templates: Vec::new(),

@@ -8,8 +8,8 @@ use clap::{Args as ClapArgs, Parser, Subcommand};
 use clap_complete::Shell;
 
 pub(crate) use self::values::{
-    Color, CoverageFormat, DiffFormat, FailOn, FormatArg, KindArg, ListFormat, OutputFormat, Persona,
-    ReviewerArg, ScoreFormat, ShapeArg, VerdictArg,
+    Color, CoverageFormat, DiffFormat, FailOn, FormatArg, KindArg, LayoutArg, ListFormat, OutputFormat,
+    Persona, ReviewerArg, ScoreFormat, ShapeArg, VerdictArg,
 };
 
 /// Checks question banks written in Markdown and exports them to JSON, QTI and Anki.
@@ -272,6 +272,7 @@ pub(crate) struct PreviewArgs {
   qbank export qti3 -o inventory.zip --where 'domain = inventory'
   qbank export canvas --as bank                 a question bank of Canvas, not a quiz
   qbank export qti21 --form midterm             the items of forms/midterm.toml, as a test
+  qbank export anki --package latest            a smaller package, for Anki 2.1.54 and later
   qbank export anki --against dist/old.apkg     what an update does to learners; nothing is written
   qbank export qti3 --locked                    a release: every id of it is in the committed ids.lock
   qbank export canvas --trial                   a package to look at, which binds nobody to its ids
@@ -334,6 +335,9 @@ pub(crate) struct RecordArgs {
 /// What only an export for Anki knows.
 #[derive(Debug, ClapArgs)]
 pub(crate) struct AnkiArgs {
+    /// How the package is laid out for Anki [default: legacy]
+    #[arg(long, value_name = "LAYOUT")]
+    pub(crate) package: Option<LayoutArg>,
     /// The ledger of Anki's notes [default: `anki.lock.toml` beside bank.toml]
     #[arg(long, value_name = "PATH")]
     pub(crate) ledger: Option<PathBuf>,
@@ -344,7 +348,9 @@ pub(crate) struct AnkiArgs {
     #[arg(
         long,
         value_name = "OLD.apkg|REV",
-        conflicts_with_all = ["output", "form", "since", "locked", "trial", "deny_loss", "allow_loss"]
+        conflicts_with_all = [
+            "output", "form", "since", "package", "locked", "trial", "deny_loss", "allow_loss"
+        ]
     )]
     pub(crate) against: Option<String>,
     /// How what `--against` finds is shown
@@ -356,6 +362,7 @@ impl AnkiArgs {
     /// Returns an option that was given.
     pub(crate) fn given(&self) -> Option<&'static str> {
         let options = [
+            (self.package.is_some(), "--package"),
             (self.ledger.is_some(), "--ledger"),
             (self.recover.is_some(), "--recover"),
             (self.against.is_some(), "--against"),

@@ -36,11 +36,11 @@ pub(crate) enum Failure {
     NoItem { condition: String },
     #[error("{format} does not tell quizzes from banks: leave `--as` away")]
     NoShape { format: &'static str },
-    #[error("only an export for Anki has a ledger: leave `{option}` away")]
+    #[error("only an export for Anki takes `{option}`: leave it away")]
     OnlyAnki { option: &'static str },
     #[error("there is a ledger already: {path}; remove it first if it is lost or broken")]
     HasLedger { path: PathBuf },
-    #[error("the ledger cannot be made again from {path}")]
+    #[error("{path} is no package of this bank that can be read")]
     OldPackage {
         path: PathBuf,
         #[source]

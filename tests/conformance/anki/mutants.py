@@ -3,14 +3,14 @@
 A check that nothing can turn red proves nothing.
 """
 
-import json
 import re
-import sqlite3
 import tempfile
 import time
 from pathlib import Path
 
-from package import COLLECTION, Problems, open_collection, read, write
+from layouts import (LATEST, LEGACY, META, collection_name, committed, media_entries, note_types, open_collection, read,
+                     set_note_types, with_medium, write)
+from package import Problems
 
 HUNDRED_DAYS = 100 * 86_400
 
@@ -24,11 +24,6 @@ def statement(sql, *values):
         return committed(members, database) if changed else None
 
     return mutate
-
-
-def committed(members, database):
-    database.commit()
-    return {**members, COLLECTION: database.serialize()}
 
 
 def in_field(number, pattern, replacement, every=False):
@@ -56,10 +51,10 @@ def in_note_type(change):
 
     def mutate(members):
         database = open_collection(members)
-        models = json.loads(database.execute("SELECT models FROM col").fetchone()["models"])
+        models = note_types(members, database)
         for model in models.values():
             change(model)
-        database.execute("UPDATE col SET models = ?", (json.dumps(models),))
+        set_note_types(members, database, models)
         return committed(members, database)
 
     return mutate
@@ -102,14 +97,33 @@ def n_rows(members, table):
 
 
 def truncated(members):
-    body = members[COLLECTION]
-    return {**members, COLLECTION: body[: len(body) // 2]}
+    name = collection_name(members)
+    return {**members, name: members[name][: len(members[name]) // 2]}
 
 
 def unused_medium(members):
-    media = json.loads(members["media"])
-    media[str(len(media))] = "qb-da39a3ee5e6b4b0d.png"
-    return {**members, "media": json.dumps(media), str(len(media) - 1): b""}
+    return with_medium(members, "qb-da39a3ee5e6b4b0d.png", b"")
+
+
+def in_media(change):
+    """A fault in what the latest layout tells of its first medium."""
+
+    def mutate(members):
+        entries = media_entries(members) if LATEST in members else None
+        if not entries or not entries.entries:
+            return None
+        change(entries.entries[0])
+        return {**members, "media": entries.SerializeToString()}
+
+    return mutate
+
+
+def without_notice(members):
+    return {name: body for name, body in members.items() if name != LEGACY} if LATEST in members else None
+
+
+def another_layout(members):
+    return {**members, META: b"\x08\x02"} if LATEST in members else None
 
 
 CHOICE = '<li data-k="[^"]*"'
@@ -141,6 +155,10 @@ FAULTS = [
     ("unclosed element", "markup", in_field(2, r"</li></ol>$", "</ol>")),
     ("missing medium", "media", in_field(1, r"^", '<img src="qb-0123456789abcdef.png" alt="">')),
     ("medium nobody shows", "media", unused_medium),
+    ("another length of a medium", "media", in_media(lambda entry: entry.MergeFrom(type(entry)(size=entry.size + 1)))),
+    ("another hash of a medium", "media", in_media(lambda entry: entry.MergeFrom(type(entry)(sha1=bytes(20))))),
+    ("nothing for old versions", "zip", without_notice),
+    ("another layout than is told", "zip", another_layout),
     ("picture from the network", "network", in_field(1, r"^", '<img src="https://example.org/a.png" alt="">')),
     ("script of an author", "network", in_field(1, r"^", '<script src="a.js"></script>')),
     ("sound of an author", "render", in_field(1, r"$", "[sound:a.mp3]")),

@@ -4,12 +4,12 @@ Anki is silent on many of these faults: equal guids, notes without a card, equal
 """
 
 import hashlib
-import io
-import json
 import re
-import sqlite3
 import time
 import zipfile
+
+from layouts import (EPOCH, LATEST, META, deck_presets, fixed_members, media_entries, media_of, note_types,
+                     open_collection, read)
 
 # Of the note type that every package carries; learners' collections know it by these numbers.
 NOTE_TYPE = 1_048_731_607_244
@@ -28,8 +28,6 @@ FIELDS = [
     ("Extra3", 4_088_547_500_193_429),
 ]
 DAY = 86_400
-EPOCH = (1980, 1, 1, 0, 0, 0)
-COLLECTION = "collection.anki2"
 
 
 class Problems(list):
@@ -40,27 +38,6 @@ class Problems(list):
             self.append((check, words))
 
 
-def read(path):
-    """Returns the members of a package by name."""
-    with zipfile.ZipFile(path) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-def write(members, path):
-    """Writes members as a package."""
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, body in members.items():
-            archive.writestr(zipfile.ZipInfo(name, EPOCH), body)
-
-
-def open_collection(members):
-    """Returns the collection of a package as a database in memory."""
-    database = sqlite3.connect(":memory:")
-    database.deserialize(members[COLLECTION])
-    database.row_factory = sqlite3.Row
-    return database
-
-
 def check_archive(path, problems):
     """Checks the ZIP and the map of media."""
     with zipfile.ZipFile(path) as archive:
@@ -69,12 +46,15 @@ def check_archive(path, problems):
         problems.expect("zip", len(names) == len(set(names)), "two members have one name")
         dates = {info.date_time for info in archive.infolist()}
         problems.expect("zip", dates <= {EPOCH}, f"members are dated {sorted(dates)}")
-    fixed = [COLLECTION, "media"]
-    problems.expect("zip", names[:2] == fixed, f"the package begins with {names[:2]}")
-    problems.expect("zip", not {"meta", "collection.anki21"} & set(names), "a member marks another format")
+    members = read(path)
+    fixed = fixed_members(members)
+    problems.expect("zip", names[: len(fixed)] == fixed, f"the package begins with {names[:len(fixed)]}")
+    problems.expect("zip", "collection.anki21" not in names, "a member marks another layout")
+    if LATEST in members:
+        problems.expect("zip", members[META] == b"\x08\x03", "the layout is told wrong")
     if "media" in names:
-        media = json.loads(read(path)["media"])
-        problems.expect("media", set(media) == set(names) - set(fixed), "the map of media and the members differ")
+        media = media_of(members)
+        problems.expect("media", set(media) == set(names) - set(fixed), "the list of media and the members differ")
         problems.expect("media", len({name.lower() for name in media.values()}) == len(media), "two media clash")
         for name in media.values():
             sound = re.fullmatch(r"qb-[0-9a-f]{16}(\.[a-z0-9]+)?", name)
@@ -82,10 +62,15 @@ def check_archive(path, problems):
 
 
 def check_media_names(members, problems):
-    """Checks that every medium is named after its bytes."""
-    for member, name in json.loads(members["media"]).items():
+    """Checks that every medium is named after its bytes, and that the latest layout tells their length and hash."""
+    for member, name in media_of(members).items():
         digest = hashlib.sha1(members.get(member, b"")).hexdigest()[:16]
         problems.expect("media", name.startswith(f"qb-{digest}"), f"{name} is not named after its bytes")
+    if LATEST in members:
+        for idx, entry in enumerate(media_entries(members).entries):
+            body = members.get(str(idx), b"")
+            problems.expect("media", entry.size == len(body), f"{entry.name} is said to have {entry.size} bytes")
+            problems.expect("media", entry.sha1 == hashlib.sha1(body).digest(), f"{entry.name} has another hash")
 
 
 def check_rows(members, expected, problems):
@@ -96,13 +81,14 @@ def check_rows(members, expected, problems):
     cols = database.execute("SELECT * FROM col").fetchall()
     sound = database.execute("PRAGMA integrity_check").fetchone()[0]
     problems.expect("database", sound == "ok", f"SQLite finds: {sound}")
-    problems.expect("database", len(cols) == 1 and cols[0]["ver"] == 11, "not one col row of version 11")
+    version = 18 if LATEST in members else 11
+    problems.expect("database", [col["ver"] for col in cols] == [version], f"not one col row of version {version}")
     for table in ("revlog", "graves"):
         rows = database.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
         problems.expect("database", rows == 0, f"{table} has rows")
-    check_note_type(json.loads(cols[0]["models"]), problems)
+    check_note_type(note_types(members, database), problems)
     check_notes(notes, expected, problems)
-    check_cards(cards, notes, json.loads(cols[0]["decks"]), problems)
+    check_cards(cards, notes, deck_presets(members, database), problems)
     check_times(cols[0], notes, cards, problems)
 
 
@@ -153,9 +139,9 @@ def check_cards(cards, notes, decks, problems):
     problems.expect("cards", set(carded) <= note_ids, "a card has no note")
     problems.expect("cards", note_ids <= set(carded), "a note has no card")
     problems.expect("cards", len(carded) == len(set(carded)), "a note has two cards")
-    problems.expect("decks", "1" in decks and all(deck["conf"] == 1 for deck in decks.values()), "odd presets")
+    problems.expect("decks", 1 in decks and set(decks.values()) == {1}, "odd presets")
     for card in cards:
-        problems.expect("decks", str(card["did"]) in decks, f"card {card['id']} is in no deck")
+        problems.expect("decks", card["did"] in decks, f"card {card['id']} is in no deck")
         problems.expect("decks", card["did"] != 1, f"card {card['id']} is in the learner's own deck")
         fresh = all(card[column] == 0 for column in ("type", "queue", "ivl", "factor", "reps", "lapses", "left"))
         problems.expect("cards", fresh and card["ord"] == 0, f"card {card['id']} is not new")

@@ -2,7 +2,7 @@
 
     update.py BANK --qbank PROGRAM [--mutants]
 
-Needs the PyPI package `anki`. BANK is copied; in the copy some items change, one is retired, two are new. With --mutants
+Needs the PyPI packages `anki` and `zstandard`. A learner may have either layout and get either. BANK is copied; in the copy some items change, one is retired, two are new. With --mutants
 it also breaks the second release on purpose and demands that each fault is found. Exits with 1 when anything is wrong.
 """
 
@@ -23,8 +23,10 @@ sys.dont_write_bytecode = True
 
 from check import check_health, import_package, snapshot
 from mutants import in_field, in_note_type, reorder_fields, statement
-from package import Problems, open_collection, read, write
+from layouts import open_collection, read, write
+from package import Problems
 
+LAYOUTS = (("legacy", "legacy"), ("latest", "latest"), ("legacy", "latest"))
 N_REVIEWED = 12
 N_CHANGED = 3
 STATUS = "```toml item\nstatus = \"approved\"\n```\n\n"
@@ -36,7 +38,7 @@ SCHEDULE = "SELECT id, nid, did, ord, type, queue, due, ivl, factor, reps, lapse
 class Releases:
     """Two releases of a copy of a bank, and what changed between them."""
 
-    def __init__(self, bank, qbank, folder):
+    def __init__(self, bank, qbank, layouts, folder):
         self.bank = folder / "bank"
         shutil.copytree(bank, self.bank)
         (self.bank / "anki.lock.toml").unlink(missing_ok=True)
@@ -46,13 +48,13 @@ class Releases:
         self.qbank = qbank
         self.first, self.second = folder / "first.apkg", folder / "second.apkg"
         self.revise(-10)
-        self.export(self.first)
+        self.export(self.first, layouts[0])
         self.revise(10)
         self.touch()
-        self.export(self.second)
+        self.export(self.second, layouts[1])
 
-    def export(self, package):
-        command = [self.qbank, "export", "anki", "--bank", str(self.bank), "-o", str(package)]
+    def export(self, package, layout):
+        command = [self.qbank, "export", "anki", "--package", layout, "--bank", str(self.bank), "-o", str(package)]
         done = subprocess.run(command, capture_output=True, text=True)
         if done.returncode:
             raise ValueError(done.stdout + done.stderr)
@@ -204,14 +206,10 @@ def run_mutants(releases, folder):
     return 1 if alive else 0
 
 
-def main():
-    parser = argparse.ArgumentParser(description="Imports two releases of a bank into the real Anki.")
-    parser.add_argument("bank", type=Path)
-    parser.add_argument("--qbank", required=True, help="the program to export with")
-    parser.add_argument("--mutants", action="store_true", help="also check that seeded faults are found")
-    arguments = parser.parse_args()
+def check(layouts, arguments):
+    """Imports a first release in one layout and the second in another; returns 1 where anything is wrong."""
     with tempfile.TemporaryDirectory() as folder:
-        releases = Releases(arguments.bank, arguments.qbank, Path(folder))
+        releases = Releases(arguments.bank, arguments.qbank, layouts, Path(folder))
         problems = Problems()
         check_update(releases, releases.second, problems)
         for name, words in problems[:20]:
@@ -220,8 +218,18 @@ def main():
             return 1
         version = importlib.metadata.version("anki")
         n_notes = len(notes_of(releases.first))
-        print(f"anki {version}: of {n_notes} notes studied, the next release changed {N_CHANGED}, retired 1 and added 2")
+        print(f"anki {version}, {' to '.join(layouts)}: of {n_notes} notes studied, the next release changed {N_CHANGED}, "
+              "retired 1 and added 2")
         return run_mutants(releases, Path(folder)) if arguments.mutants else 0
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Imports two releases of a bank into the real Anki.")
+    parser.add_argument("bank", type=Path)
+    parser.add_argument("--qbank", required=True, help="the program to export with")
+    parser.add_argument("--mutants", action="store_true", help="also check that seeded faults are found")
+    arguments = parser.parse_args()
+    return 1 if any(check(layouts, arguments) for layouts in LAYOUTS) else 0
 
 
 if __name__ == "__main__":

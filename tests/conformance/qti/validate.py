@@ -1,8 +1,8 @@
-"""Validates a QTI package: by the official schemas, by its own reading, and against the bank's JSON export.
+"""Validates QTI packages: by the official schemas, by its own reading, and against the bank's JSON export.
 
-validate.py --schemas DIR PACKAGE [--expect BANK.json] [--mutants]
+validate.py --schemas DIR PACKAGE ... [--expect BANK.json] [--mutants]
 
-The package says by its manifest which dialect it is: QTI 3.0, QTI 2.1, Canvas or Common Cartridge. What its report
+A package says by its manifest which dialect it is: QTI 3.0, QTI 2.1, Canvas or Common Cartridge. What its report
 (PACKAGE.report.json) names as lost is not expected. Prints what is wrong, then one line. With --mutants it also plants
 faults in copies of the package, in memory, and demands that each is found. Exit status: 0 sound, 1 not.
 """
@@ -264,25 +264,30 @@ def read(path):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("package")
+    parser.add_argument("packages", nargs="+", metavar="PACKAGE")
     parser.add_argument("--schemas", required=True, help="folder that holds qti30/, qti21/, qti12/ and cc11/")
     parser.add_argument("--expect", help="JSON export of the same bank")
     parser.add_argument("--mutants", action="store_true", help="plant faults and demand that each is found")
     arguments = parser.parse_args()
-    entries = read(arguments.package)
+    return 1 if any(validate(package, arguments) for package in arguments.packages) else 0
+
+
+def validate(package, arguments):
+    """Returns 1 where the package is unsound, or a planted fault was not found."""
+    entries = read(package)
     dialect = dialect_of(parse(entries[MANIFEST]), entries)
     if dialect is None:
-        sys.exit(f"qti: {arguments.package} is of no dialect that is known")
+        sys.exit(f"qti: {package} is of no dialect that is known")
     expectation = None
     if arguments.expect:
-        documents = (arguments.expect, arguments.package + ".report.json")
+        documents = (arguments.expect, package + ".report.json")
         expectation = Expectation(*(json.loads(Path(name).read_text(encoding="utf-8")) for name in documents))
     validator = Validator(arguments.schemas, dialect, expectation)
     check = Check(validator, entries)
     for fault in check.faults[:50]:
         print(f"{dialect.name}: {fault}", file=sys.stderr)
     if check.faults:
-        print(f"{dialect.name}: {len(check.faults)} faults in {arguments.package}")
+        print(f"{dialect.name}: {len(check.faults)} faults in {package}")
         return 1
     agreed = "agree" if expectation else "read"
     print(f"{dialect.name}: {check.n_documents} documents valid, {len(check.items)} items {agreed}")

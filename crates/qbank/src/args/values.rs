@@ -104,6 +104,15 @@ pub(crate) enum ShapeArg {
     Bank,
 }
 
+/// A layout of Anki's packages on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LayoutArg {
+    /// Every Anki reads it
+    Legacy,
+    /// Smaller; Anki 2.1.54 and later read it
+    Latest,
+}
+
 /// A verdict's name on the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct VerdictArg(pub(crate) Verdict);

@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 
 use qbank_formats::report::LeftOut;
 use qbank_formats::{
-    Feature, FormHead, Format, Gravity, Loss, Outcome, Package, Report, Selection, Shape, Wanted, export,
-    write_package,
+    Feature, FormHead, Format, Gravity, Layout, Loss, Outcome, Package, Report, Selection, Shape, Wanted,
+    export, write_package,
 };
 use qbank_model::suggest::did_you_mean;
 use qbank_model::{Bank, Diagnostic, Entry, Item, ItemId, Ledger, Severity, Status};
@@ -24,7 +24,7 @@ use self::ledger::LedgerFile;
 use self::since::Since;
 use super::{form_called, open};
 use crate::Verdict;
-use crate::args::{ExportArgs, ShapeArg};
+use crate::args::{ExportArgs, LayoutArg, ShapeArg};
 use crate::failure::Failure;
 use crate::output::{WriteError, note, stdout, wants_color, write_text, write_whole};
 use crate::render::summary::plural;
@@ -123,6 +123,10 @@ impl<'a> Run<'a> {
             form,
             shape: self.shape,
             ledger: self.ledger.as_ref().and_then(|file| file.before.as_ref()),
+            layout: match self.args.anki.package {
+                None | Some(LayoutArg::Legacy) => Layout::Legacy,
+                Some(LayoutArg::Latest) => Layout::Latest,
+            },
             ..Wanted::new(self.args.format.0, env!("CARGO_PKG_VERSION"))
         };
         Ok(Selection::new(bank, &wanted, entries))

@@ -1,16 +1,20 @@
-//! The SQLite file inside a package: Anki's schema 11, written in one transaction, in memory.
+//! The SQLite file inside a package, written in one transaction, in memory.
 //!
-//! Equal notes in equal order give equal bytes: no clock, a fixed page size, indexes last.
+//! Equal notes in equal order give equal bytes: no clock, a fixed page size, indexes last. Notes and cards lie alike in both
+//! layouts; what they are made with, their note type and decks, is the business of `schema11` and `schema18`.
 
 use std::io::{self, Write};
 
 use rusqlite::{Connection, Error, OpenFlags, params};
 
+use super::decks::Deck;
 use super::identifiers::checksum;
-use super::note_type;
+use super::note_type::N_FIELDS;
+use super::{note_type, schema11, schema18};
+use crate::selection::Layout;
 
 /// The day that a collection counts its days from, 2006-01-01 in seconds since 1970; no card has a day yet.
-const CREATED: i64 = 1_136_073_600;
+pub(super) const CREATED: i64 = 1_136_073_600;
 
 const TABLES: &str = "
     PRAGMA page_size = 4096;
@@ -30,8 +34,6 @@ const TABLES: &str = "
     CREATE TABLE revlog (id integer PRIMARY KEY, cid integer NOT NULL, usn integer NOT NULL, ease integer NOT NULL,
         ivl integer NOT NULL, lastIvl integer NOT NULL, factor integer NOT NULL, time integer NOT NULL,
         type integer NOT NULL);
-    CREATE TABLE graves (usn integer NOT NULL, oid integer NOT NULL, type integer NOT NULL);
-    BEGIN;
 ";
 
 const INDEXES: &str = "
@@ -42,10 +44,8 @@ const INDEXES: &str = "
     CREATE INDEX ix_cards_sched ON cards (did, queue, due);
     CREATE INDEX ix_revlog_usn ON revlog (usn);
     CREATE INDEX ix_revlog_cid ON revlog (cid);
-    COMMIT;
 ";
 
-const COL: &str = "INSERT INTO col VALUES (1, ?1, ?2, ?2, 11, 0, 0, 0, '{}', ?3, ?4, '{}', '{}')";
 const NOTE: &str = "INSERT INTO notes VALUES (?1, ?2, ?3, ?4, -1, ?5, ?6, ?7, ?8, 0, '')";
 const CARD: &str = "INSERT INTO cards VALUES (?1, ?2, ?3, 0, ?4, -1, 0, 0, ?5, 0, 0, 0, 0, 0, 0, 0, 0, '')";
 
@@ -61,7 +61,7 @@ pub(super) struct NoteRow {
     /// The tags, a space before, between and after.
     pub(super) tags: String,
     /// The fields' HTML; the first is the item's id.
-    pub(super) fields: [String; note_type::N_FIELDS],
+    pub(super) fields: [String; N_FIELDS],
 }
 
 /// A card, as a row.
@@ -79,18 +79,23 @@ pub(super) struct CardRow {
 #[derive(Debug)]
 pub(super) struct Collection {
     database: Connection,
-    changed: i64,
+    layout: Layout,
 }
 
 impl Collection {
-    /// Opens an empty collection, which as a whole changed at `changed`, in seconds since 1970.
-    pub(super) fn new(changed: i64) -> Result<Self, Error> {
+    /// Opens an empty collection.
+    pub(super) fn new(layout: Layout) -> Result<Self, Error> {
         // A file in memory, not a database in the page cache: the finished file is then read where it lies.
         let flags =
             OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_URI;
         let database = Connection::open_with_flags("file:collection?vfs=memdb", flags)?;
         database.execute_batch(TABLES)?;
-        Ok(Self { database, changed })
+        match layout {
+            Layout::Legacy => database.execute_batch(schema11::TABLES)?,
+            Layout::Latest => schema18::prepare(&database)?,
+        }
+        database.execute_batch("BEGIN")?;
+        Ok(Self { database, layout })
     }
 
     /// Adds a note.
@@ -117,12 +122,14 @@ impl Collection {
         Ok(())
     }
 
-    /// Closes the collection with its decks, as JSON.
-    pub(super) fn close(&mut self, decks: &str) -> Result<(), Error> {
-        let milliseconds = self.changed * 1_000;
-        let values = params![CREATED, milliseconds, note_type::models(), decks];
-        self.database.execute(COL, values)?;
-        self.database.execute_batch(INDEXES)
+    /// Closes the collection with the decks of its cards; as a whole it changed at `changed`, in seconds since 1970.
+    pub(super) fn close(&mut self, decks: &[Deck], changed: i64) -> Result<(), Error> {
+        match self.layout {
+            Layout::Legacy => schema11::fill(&self.database, decks, changed)?,
+            Layout::Latest => schema18::fill(&self.database, decks, changed)?,
+        }
+        self.database.execute_batch(INDEXES)?;
+        self.database.execute_batch("COMMIT")
     }
 
     /// Writes the file of a collection that was closed.

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use qbank_model::{BankInfo, Domain};
-use serde_json::{Map, Value, json};
 
 use super::identifiers::Numbers;
 use crate::escape::push_text;
@@ -14,78 +13,59 @@ use crate::escape::push_text;
 #[derive(Debug)]
 pub(super) struct Decks<'a> {
     info: &'a BankInfo,
-    top: String,
+    description: String,
     opened: BTreeMap<String, Deck>,
     numbers: Numbers,
 }
 
-#[derive(Debug)]
-struct Deck {
-    id: i64,
-    name: String,
+/// A deck of a package.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Deck {
+    /// Its number.
+    pub(super) id: i64,
+    /// Its name, from the top down.
+    pub(super) levels: Vec<String>,
+    /// What learners read above its cards, as HTML.
+    pub(super) description: String,
 }
 
 impl<'a> Decks<'a> {
     /// Opens the bank's own deck, which holds the items that no domain of the blueprint takes.
     pub(super) fn new(info: &'a BankInfo) -> Self {
-        let top = component(&info.title);
-        let mut decks = Self { info, top, opened: BTreeMap::new(), numbers: Numbers::default() };
+        let mut description = String::new();
+        push_text(info.notice.as_deref().unwrap_or_default(), &mut description);
+        let mut decks = Self { info, description, opened: BTreeMap::new(), numbers: Numbers::default() };
         decks.of(None);
         decks
     }
 
     /// Returns the number of a domain's deck, which it opens if need be.
     pub(super) fn of(&mut self, domain: Option<&Domain>) -> i64 {
-        let name = match domain {
-            Some(domain) => format!("{}::{}", self.top, component(&domain.title)),
-            None => self.top.clone(),
-        };
-        let key = name.to_lowercase();
+        let titles = [Some(&self.info.title), domain.map(|domain| &domain.title)];
+        let levels: Vec<String> = titles.into_iter().flatten().map(|title| component(title)).collect();
+        let key = levels.join("::").to_lowercase();
         if let Some(deck) = self.opened.get(&key) {
             return deck.id;
         }
         let domain_id = domain.map_or("", |domain| domain.id.as_str());
         let id = self.numbers.issue(&format!("deck {} {domain_id}", self.info.id));
-        self.opened.insert(key, Deck { id, name });
+        self.opened.insert(key, Deck { id, levels, description: self.description.clone() });
         id
     }
 
-    /// Returns the map of decks that a collection keeps, as JSON.
+    /// Returns the decks that a collection keeps, the learner's own first, then by name.
     ///
-    /// Every deck says the bank's notice, since Anki drops the one of a deck without cards.
-    pub(super) fn to_json(&self) -> String {
-        let changed = self.info.revised.epoch_seconds();
-        let mut notice = String::new();
-        push_text(self.info.notice.as_deref().unwrap_or_default(), &mut notice);
-        let own = Deck { id: 1, name: "Default".to_owned() };
-        let mut map = Map::new();
-        map.insert("1".to_owned(), deck_json(&own, changed, ""));
-        for deck in self.opened.values() {
-            map.insert(deck.id.to_string(), deck_json(deck, changed, &notice));
-        }
-        Value::Object(map).to_string()
+    /// Every other deck says the bank's notice, since Anki drops the one of a deck without cards.
+    pub(super) fn into_all(self) -> Vec<Deck> {
+        std::iter::once(Deck::own()).chain(self.opened.into_values()).collect()
     }
 }
 
-/// Preset 1 is the learner's own; any other would bring settings along.
-fn deck_json(deck: &Deck, changed: i64, description: &str) -> Value {
-    json!({
-        "id": deck.id,
-        "name": deck.name,
-        "mod": changed,
-        "usn": -1,
-        "desc": description,
-        "conf": 1,
-        "dyn": 0,
-        "collapsed": false,
-        "browserCollapsed": false,
-        "extendNew": 0,
-        "extendRev": 0,
-        "lrnToday": [0, 0],
-        "revToday": [0, 0],
-        "newToday": [0, 0],
-        "timeToday": [0, 0],
-    })
+impl Deck {
+    /// Returns the deck that every learner has.
+    pub(super) fn own() -> Self {
+        Self { id: 1, levels: vec!["Default".to_owned()], description: String::new() }
+    }
 }
 
 /// Makes a title one level of a deck's name: two colons would open another.

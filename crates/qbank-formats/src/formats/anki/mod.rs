@@ -1,7 +1,7 @@
 //! Anki packages: one note and one card for each item, one deck for each domain.
 //!
-//! Writes the oldest of the three package formats, the only one that all versions of Anki in use accept. Builds bytes
-//! in memory; never reads the clock or the disk, so equal selections give equal packages.
+//! Writes the oldest of the three package layouts, the only one that all versions of Anki in use accept, or on request the
+//! latest. Builds bytes in memory; never reads the clock or the disk, so equal selections give equal packages.
 //!
 //! The learner grades herself: points, the expected time and the expected share of right answers are words in the
 //! small print, and a question with several keys is right or wrong as a whole. The day an item was written, its former
@@ -13,41 +13,65 @@ mod decks;
 mod fields;
 mod identifiers;
 mod key;
+mod media;
 mod note_type;
+mod notice;
 pub mod old;
+mod schema11;
+mod schema18;
 mod stamps;
 mod text;
 pub mod update;
 
-use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::sync::Mutex;
 
-use qbank_model::media::hex;
 use qbank_model::{Bank, Item, Ledger, MediaPath, Status};
-use serde_json::{Map, Value};
-use sha1::{Digest, Sha1};
 
 use self::collection::{CardRow, Collection, NoteRow};
 use self::decks::Decks;
 use self::fields::{FieldWriter, correction};
 use self::identifiers::guid;
+use self::media::Shelf;
 use self::note_type::EXTRA1;
 use self::stamps::{Card, Stamps};
 use crate::format::ExportError;
 use crate::html::{Html, Markup, MathForm, plain_gap, plain_slot};
-use crate::package::{Container, Entry, Package};
-use crate::selection::Selection;
+use crate::package::{Container, Entry, Package, Packing};
+use crate::selection::{Layout, Selection};
 
-/// Makes the package: a collection, the map of media, and the media under numbers.
+/// The members that hold the notes, in the oldest and in the latest layout.
+const LEGACY_COLLECTION: &str = "collection.anki2";
+const LATEST_COLLECTION: &str = "collection.anki21b";
+
+/// The message that tells Anki the latest layout: field 1 is 3.
+const META: [u8; 2] = [0x08, 0x03];
+
+/// Makes the package: a collection, the list of media, and the media under numbers.
 ///
 /// # Errors
 /// Fails only where SQLite does.
 pub(crate) fn export<'a>(selection: &'a Selection) -> Result<Package<'a>, ExportError> {
     let shelf = Shelf::new(selection.bank);
-    let made = collection(selection, &shelf).map_err(|source| ExportError::Collection { source })?;
-    let (collection, ledger) = made;
+    let failed = |source| ExportError::Collection { source };
+    let (collection, ledger) = collection(selection, &shelf).map_err(failed)?;
+    let mut entries = match selection.layout {
+        Layout::Legacy => vec![entry(LEGACY_COLLECTION, collection)],
+        Layout::Latest => vec![
+            Entry::bytes("meta", META).packed(Packing::Stored),
+            entry(LATEST_COLLECTION, collection).packed(Packing::Zstd),
+            entry(LEGACY_COLLECTION, notice::collection().map_err(failed)?),
+        ],
+    };
+    entries.extend(shelf.into_entries(selection.layout));
+    let info = &selection.bank.info;
+    let identifiers =
+        selection.items().map(|item| (item.id.value.clone(), guid(&info.id, item.identity()))).collect();
+    Ok(Package { container: Container::Zip, entries, identifiers, losses: Vec::new(), ledger: Some(ledger) })
+}
+
+fn entry<'a>(name: &str, collection: Collection) -> Entry<'a> {
     let collection = Mutex::new(collection);
     let write = move |out: &mut dyn Write| {
         collection
@@ -55,12 +79,7 @@ pub(crate) fn export<'a>(selection: &'a Selection) -> Result<Package<'a>, Export
             .map_err(|_| io::Error::other("an earlier writing of the collection broke off"))?
             .write(out)
     };
-    let mut entries = vec![Entry::made("collection.anki2", write)];
-    entries.extend(shelf.into_entries());
-    let info = &selection.bank.info;
-    let identifiers =
-        selection.items().map(|item| (item.id.value.clone(), guid(&info.id, item.identity()))).collect();
-    Ok(Package { container: Container::Zip, entries, identifiers, losses: Vec::new(), ledger: Some(ledger) })
+    Entry::made(name, write)
 }
 
 /// Tells whether a package must not have this file name: Anki takes `collection.apkg` for a backup and replaces all
@@ -94,7 +113,7 @@ fn collection(selection: &Selection, shelf: &Shelf) -> Result<(Collection, Ledge
     }
     // In the order of their numbers, so that SQLite fills page after page.
     notes.sort_by_key(|(id, ..)| *id);
-    let mut collection = Collection::new(bank.info.revised.epoch_seconds())?;
+    let mut collection = Collection::new(selection.layout)?;
     let mut cards = Vec::with_capacity(notes.len());
     for (id, guid, card, item) in notes {
         let (tags, mut fields) = (tags(bank, item), writer.fields(item));
@@ -108,7 +127,7 @@ fn collection(selection: &Selection, shelf: &Shelf) -> Result<(Collection, Ledge
     for (note_id, changed, card) in &cards {
         collection.add_card(*note_id, *changed, card)?;
     }
-    collection.close(&decks.to_json())?;
+    collection.close(&decks.into_all(), bank.info.revised.epoch_seconds())?;
     Ok((collection, stamps.into_ledger()))
 }
 
@@ -128,48 +147,6 @@ fn tags(bank: &Bank, item: &Item) -> String {
     }
     let tags: Vec<String> = tags.into_iter().collect();
     format!(" {} ", tags.join(" "))
-}
-
-/// The media that the notes show, by the names they have in the learner's one folder for media.
-///
-/// A name comes from the bytes: a changed picture is a new file, since Anki would keep the old one, and the same
-/// picture under two paths is one.
-struct Shelf<'a> {
-    bank: &'a Bank,
-    shown: RefCell<BTreeMap<String, MediaPath>>,
-}
-
-impl<'a> Shelf<'a> {
-    fn new(bank: &'a Bank) -> Self {
-        Self { bank, shown: RefCell::default() }
-    }
-
-    /// Returns a medium's name and notes that it is shown.
-    ///
-    /// One that the bank lacks is named after its path; it is an entry all the same, so that writing the package
-    /// fails rather than leave a learner with a broken picture.
-    fn name(&self, path: &MediaPath) -> String {
-        let hash = match self.bank.media.get(path) {
-            Some(medium) => hex(&medium.sha1[..8]),
-            None => hex(&Sha1::digest(path.as_str())[..8]),
-        };
-        let extension: String = path.extension().chars().filter(char::is_ascii_alphanumeric).collect();
-        let name = if extension.is_empty() { format!("qb-{hash}") } else { format!("qb-{hash}.{extension}") };
-        self.shown.borrow_mut().entry(name.clone()).or_insert_with(|| path.clone());
-        name
-    }
-
-    /// Returns the map from numbers to names, and the media under these numbers.
-    fn into_entries<'e>(self) -> Vec<Entry<'e>> {
-        let shown = self.shown.into_inner();
-        let numbered = shown.keys().enumerate();
-        let map: Map<String, Value> =
-            numbered.map(|(idx, name)| (idx.to_string(), Value::from(name.as_str()))).collect();
-        let media = shown.into_values().enumerate();
-        let mut entries = vec![Entry::bytes("media", Value::Object(map).to_string())];
-        entries.extend(media.map(|(idx, path)| Entry::medium(idx.to_string(), path)));
-        entries
-    }
 }
 
 #[cfg(test)]
@@ -282,6 +259,36 @@ mod tests {
         assert_eq!(names, ["collection.anki2", "media", "0"]);
         assert_eq!(entries[1].1, br#"{"0":"qb-0909090909090909.svg"}"#);
         assert_eq!(entries[2].1, sample::picture().as_str().as_bytes());
+    }
+
+    #[test]
+    fn both_layouts_hold_the_same_notes_and_media() {
+        let bank = sample::bank();
+        let mut latest = sample::selection(&bank, Format::Anki);
+        let legacy = latest.clone();
+        latest.layout = Layout::Latest;
+        let [legacy, latest] = [&legacy, &latest].map(|selection| export(selection).expect("a package"));
+        let [old, new] =
+            [&legacy, &latest].map(|package| old::read_package(package, "sample").expect("notes"));
+        assert_eq!(old, new);
+        assert!(new.iter().any(|note| note.deck.contains("::")) && legacy.ledger == latest.ledger);
+        let packing: Vec<(&str, Packing)> =
+            latest.entries.iter().map(|entry| (entry.name.as_str(), entry.packing)).collect();
+        assert_eq!(
+            packing,
+            [
+                ("meta", Packing::Stored),
+                ("collection.anki21b", Packing::Zstd),
+                ("collection.anki2", Packing::Deflated),
+                ("media", Packing::Zstd),
+                ("0", Packing::Zstd),
+            ]
+        );
+        // One entry of 49 bytes: a name of 23, a length of 3, a hash of 20.
+        let medium = [b"\x0a\x31\x0a\x17qb-0909090909090909.svg\x10\x03\x1a\x14", &[9; 20][..]].concat();
+        assert_eq!(sample::contents(&latest)[3].1, medium);
+        let notice = &sample::contents(&latest)[2].1;
+        assert!(String::from_utf8_lossy(notice).contains("This package needs a newer Anki."));
     }
 
     #[test]

@@ -11,8 +11,8 @@
 use serde_json::{Value, json};
 
 const FRONT: &str = include_str!("card/front.html");
-const BACK: &str = include_str!("card/back.html");
-const STYLE: &str = include_str!("card/card.css");
+pub(super) const BACK: &str = include_str!("card/back.html");
+pub(super) const STYLE: &str = include_str!("card/card.css");
 
 /// The parts of the card's script, in the order in which they need each other.
 const SCRIPTS: [&str; 7] = [
@@ -28,11 +28,13 @@ const SCRIPTS: [&str; 7] = [
 /// The note type's number, older than Anki like all that this module's siblings issue.
 pub(super) const NUMBER: i64 = 1_048_731_607_244;
 
-const NAME: &str = "qbank";
-const CARD_ID: i64 = 2_207_701_944_070_207;
+pub(super) const NAME: &str = "qbank";
+/// The card's name.
+pub(super) const CARD: &str = "Card 1";
+pub(super) const CARD_ID: i64 = 2_207_701_944_070_207;
 
 /// When the card or its style last changed, in seconds since 1970; Anki takes a card over only from a later change.
-const CARD_CHANGED: i64 = 1_795_651_200;
+pub(super) const CARD_CHANGED: i64 = 1_795_651_200;
 
 /// How many fields a note has.
 pub(super) const N_FIELDS: usize = 11;
@@ -50,13 +52,20 @@ pub(super) const EXTRA1: usize = 8;
 
 /// A field of the note type: the name that the card uses, the number that survives a learner's renaming, and what the
 /// editor shows while it is empty.
-struct Field {
-    name: &'static str,
-    id: i64,
-    description: &'static str,
+pub(super) struct Field {
+    pub(super) name: &'static str,
+    pub(super) id: i64,
+    pub(super) description: &'static str,
 }
 
-const FIELDS: [Field; N_FIELDS] = [
+impl Field {
+    /// Tells whether few notes have it, so that the editor folds it.
+    pub(super) fn is_extra(&self) -> bool {
+        self.name.starts_with("Extra")
+    }
+}
+
+pub(super) const FIELDS: [Field; N_FIELDS] = [
     Field { name: "Id", id: 771_218_439_228_241, description: "the item's name in the bank" },
     Field { name: "Stem", id: 2_693_113_848_301_103, description: "the question, its case and its hints" },
     Field { name: "Options", id: 147_541_740_951_581, description: "what the learner answers with" },
@@ -71,7 +80,7 @@ const FIELDS: [Field; N_FIELDS] = [
 ];
 
 /// Fields that make the front more than empty; Anki 2.1 asks for them, later versions find out alone.
-const FRONT_FIELDS: [usize; 4] = [0, 1, 2, 7];
+pub(super) const FRONT_FIELDS: [u32; 4] = [0, 1, 2, 7];
 
 /// Returns the map of note types that a collection keeps, as JSON.
 pub(super) fn models() -> String {
@@ -103,7 +112,7 @@ pub(super) fn models() -> String {
 
 fn card_json() -> Value {
     json!({
-        "name": "Card 1",
+        "name": CARD,
         "ord": 0,
         "id": CARD_ID,
         "qfmt": front(),
@@ -127,7 +136,7 @@ fn field_json(ordinal: usize, field: &Field) -> Value {
         "sticky": false,
         "rtl": false,
         "plainText": false,
-        "collapsed": ordinal >= 8,
+        "collapsed": field.is_extra(),
         "excludeFromSearch": false,
         "media": [],
     })
@@ -135,7 +144,7 @@ fn field_json(ordinal: usize, field: &Field) -> Value {
 
 /// The script stands in the card and not in a file, because Anki never replaces a script file that it has. It is a function
 /// of its own, because the desktop runs it once more in the same page for each card.
-fn front() -> String {
+pub(super) fn front() -> String {
     let scripts = SCRIPTS.join("\n");
     format!("{FRONT}<script>\n(function () {{\n\"use strict\";\n\n{scripts}}})();\n</script>\n")
 }

@@ -1,24 +1,32 @@
 //! Packages that were handed out, read again: what learners have, note by note.
 
+use std::collections::BTreeMap;
 use std::io::{self, Read, Seek};
 
 use qbank_model::date::Date;
 use qbank_model::{ItemId, Ledger, LedgerNote};
 use rusqlite::{Connection, Row};
+use serde::Deserialize;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::fields::correction_in;
 use super::key::what_is_right;
 use super::note_type::{EXTRA1, N_FIELDS};
+use super::schema18::LEVELS;
 use super::stamps::hash;
+use super::{LATEST_COLLECTION, LEGACY_COLLECTION};
 use crate::package::Package;
 
 /// The most bytes a collection may have; a package can be made to promise any number.
 const MAX_COLLECTION: u64 = 1 << 30;
 
-/// The member of a package that holds the notes.
-const COLLECTION: &str = "collection.anki2";
+/// The member that holds the notes in the layout between the oldest and the latest, which this tool does not write but an
+/// Anki that exports what it imported may.
+const MIDDLE_COLLECTION: &str = "collection.anki21";
+
+/// The members that may hold the notes, the one that counts first: the others then hold a notice for old versions.
+const COLLECTIONS: [&str; 3] = [LATEST_COLLECTION, MIDDLE_COLLECTION, LEGACY_COLLECTION];
 
 /// Why a file is no package of the bank.
 #[derive(Debug, thiserror::Error)]
@@ -71,8 +79,15 @@ pub struct OldNote {
 /// Fails where the file is no package, or holds notes that are none of the bank's.
 pub fn read(package: impl Read + Seek, bank: &str) -> Result<Vec<OldNote>, OldPackageError> {
     let mut archive = ZipArchive::new(package)?;
+    let [latest, middle, legacy] = COLLECTIONS;
     let mut file = Vec::new();
-    archive.by_name(COLLECTION)?.take(MAX_COLLECTION).read_to_end(&mut file)?;
+    if archive.index_for_name(latest).is_some() {
+        let bytes = zstd::Decoder::new(archive.by_name(latest)?)?;
+        bytes.take(MAX_COLLECTION).read_to_end(&mut file)?;
+    } else {
+        let name = if archive.index_for_name(middle).is_some() { middle } else { legacy };
+        archive.by_name(name)?.take(MAX_COLLECTION).read_to_end(&mut file)?;
+    }
     notes_in(&file, bank)
 }
 
@@ -81,7 +96,8 @@ pub fn read(package: impl Read + Seek, bank: &str) -> Result<Vec<OldNote>, OldPa
 /// # Errors
 /// Fails where it is no package of Anki notes.
 pub fn read_package(package: &Package, bank: &str) -> Result<Vec<OldNote>, OldPackageError> {
-    let collection = package.entries.iter().find(|entry| entry.name == COLLECTION);
+    let named = |name| package.entries.iter().find(|entry| entry.name == name);
+    let collection = COLLECTIONS.into_iter().find_map(named);
     let bytes = collection.map(|entry| entry.body.bytes()).transpose()?.flatten();
     notes_in(&bytes.unwrap_or_default(), bank)
 }
@@ -90,8 +106,7 @@ fn notes_in(file: &[u8], bank: &str) -> Result<Vec<OldNote>, OldPackageError> {
     let mut database = Connection::open_in_memory()?;
     database.deserialize_read_exact(c"main", file, file.len(), true)?;
     database.execute_batch("PRAGMA trusted_schema = OFF")?;
-    let decks: String = database.query_row("SELECT decks FROM col", [], |row| row.get(0))?;
-    let decks: serde_json::Value = serde_json::from_str(&decks).unwrap_or_default();
+    let decks = decks(&database)?;
     let mut query = database.prepare(
         "SELECT n.guid, n.id, n.mod, n.flds, n.tags, c.did FROM notes n JOIN cards c ON c.nid = n.id AND c.ord = 0",
     )?;
@@ -104,7 +119,26 @@ fn notes_in(file: &[u8], bank: &str) -> Result<Vec<OldNote>, OldPackageError> {
     Ok(notes)
 }
 
-fn note(row: &Row, bank: &str, decks: &serde_json::Value) -> Result<OldNote, OldPackageError> {
+/// Returns the names of the decks by their numbers, with two colons between levels.
+fn decks(database: &Connection) -> Result<BTreeMap<i64, String>, rusqlite::Error> {
+    let json: String = database.query_row("SELECT decks FROM col", [], |row| row.get(0))?;
+    if !json.is_empty() {
+        let decks: BTreeMap<i64, DeckName> = serde_json::from_str(&json).unwrap_or_default();
+        return Ok(decks.into_iter().map(|(id, deck)| (id, deck.name)).collect());
+    }
+    let mut query = database.prepare("SELECT id, name FROM decks")?;
+    let rows =
+        query.query_map([], |row| Ok((row.get(0)?, row.get::<_, String>(1)?.replace(LEVELS, "::"))))?;
+    rows.collect()
+}
+
+/// What a deck of the oldest layout says of itself, as far as it matters here.
+#[derive(Deserialize)]
+struct DeckName {
+    name: String,
+}
+
+fn note(row: &Row, bank: &str, decks: &BTreeMap<i64, String>) -> Result<OldNote, OldPackageError> {
     let guid: String = row.get(0)?;
     let (fields, deck): (String, i64) = (row.get(3)?, row.get(5)?);
     let fields: Vec<String> = fields.split('\u{1f}').map(str::to_owned).collect();
@@ -112,7 +146,7 @@ fn note(row: &Row, bank: &str, decks: &serde_json::Value) -> Result<OldNote, Old
     let (Some(identity), Ok(fields)) = (name.and_then(ItemId::of_variant), fields.try_into()) else {
         return Err(OldPackageError::ForeignNote { guid, bank: bank.to_owned() });
     };
-    let deck = decks[deck.to_string()]["name"].as_str().unwrap_or_default().to_owned();
+    let deck = decks.get(&deck).cloned().unwrap_or_default();
     Ok(OldNote { identity, number: row.get(1)?, changed: row.get(2)?, fields, tags: row.get(4)?, deck })
 }
 
