@@ -13,6 +13,9 @@ type Gap = (&'static str, String);
 /// The folders of the banks whose packages the clients try.
 const BANKS: [&str; 2] = ["bank", "tests/conformance/bank"];
 
+/// The environments of Ankis that learners may still have.
+const OLDER_ANKIS: [&str; 2] = ["anki-25", "anki-23"];
+
 /// The endings of the packages that are held against 1EdTech's schemas.
 const QTI_ENDINGS: [&str; 7] =
     ["qti3.zip", "templates.qti3.zip", "qti21.zip", "canvas.zip", "canvas.imscc", "imscc", "bank.imscc"];
@@ -56,6 +59,12 @@ fn packages(stems: &[Utf8PathBuf]) -> Result<Vec<Gap>> {
             gaps.extend(outputs(&python)?);
         }
         Err(fault) => gaps.push(("Anki, QTI and the outputs of a check", format!("{fault:#}"))),
+    }
+    for name in OLDER_ANKIS {
+        match clients::python(name) {
+            Ok(python) => anki(&python, stems, &[])?,
+            Err(fault) => gaps.push((name, format!("{fault:#}"))),
+        }
     }
     match browser() {
         Ok(browser) => with_browser(&browser, stems)?,
