@@ -73,7 +73,7 @@ fn exit_statuses_tell_clean_banks_from_findings_and_findings_from_wrong_calls() 
         (&sound, "schema nonsense", 2),
         (&sound, "completions nonsense", 2),
         (&sound, "export nonsense", 2),
-        (&sound, "export json -o media", 2),
+        (&sound, "export json -o blueprints", 2),
         (&sound, "export json -o bank.toml/x.json", 2),
         (&sound, "export anki -o COLLECTION.apkg", 2),
     ] {

@@ -13,7 +13,8 @@ const PICTURED: &str =
     "## Which chart? {#inv-a}\n\n![A chart](../../media/bars.png)\n\n- [x] The first\n- [ ] The second\n";
 
 fn bank() -> TempBank {
-    TempBank::new().with(NEIGHBOUR.0, NEIGHBOUR.1)
+    // With a folder of media that links can stand in.
+    TempBank::new().with(NEIGHBOUR.0, NEIGHBOUR.1).with("media/notes.txt", "Ours.")
 }
 
 fn link(bank: &TempBank, target: impl AsRef<Path>, name: &str) {
@@ -140,6 +141,7 @@ fn a_picture_that_is_linked_inside_the_bank_is_fine_in_every_folder() {
     {
         let path = name.replace("items/inventory/", "").replace("media/", "../../media/");
         let bank = bank().with("items/inventory/a.md", PICTURED.replace("../../media/bars.png", &path));
+        let bank = bank.with("media/chart.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
         link(&bank, target, name);
         let run = run(&mut qbank(bank.root(), ["check"]));
         assert_eq!(run.status, Some(0), "{name}: {}", run.out());

@@ -8,6 +8,7 @@ mod colour_alone;
 mod convergence;
 mod disguised_true_false;
 mod domain_off_weight;
+mod dominant_author;
 mod doubled_word;
 mod duplicate_id;
 mod duplicate_item;
@@ -62,6 +63,7 @@ mod unknown_rule;
 mod unplaced_item;
 mod unreachable_feedback;
 mod unsigned_approval;
+mod unused_media;
 mod vague_terms;
 
 use crate::rule::Rule;
@@ -110,6 +112,7 @@ pub fn all() -> Vec<Box<dyn Rule>> {
         Box::new(uninformative_alt_text::UninformativeAltText),
         Box::new(image_too_large::ImageTooLarge { kilobytes: 500 }),
         Box::new(colour_alone::ColourAlone),
+        Box::new(unused_media::UnusedMedia),
         Box::new(domain_off_weight::DomainOffWeight { points: 5 }),
         Box::new(objective_without_item::ObjectiveWithoutItem),
         Box::new(objective_too_thin::ObjectiveTooThin { items: 1 }),
@@ -130,6 +133,7 @@ fn of_the_whole_bank() -> Vec<Box<dyn Rule>> {
         Box::new(key_position_bias::KeyPositionBias { p: 0.01 }),
         Box::new(key_sequence::KeySequence { p: 0.01 }),
         Box::new(keys_often_longest::KeysOftenLongest { p: 0.01 }),
+        Box::new(dominant_author::DominantAuthor { percent: 50 }),
         Box::new(lost_id::LostId),
         Box::new(reused_id::ReusedId),
         Box::new(one_sided_enemy::OneSidedEnemy),

@@ -135,6 +135,8 @@ pub struct Bank {
     pub blueprints: Vec<Blueprint>,
     /// The media that items show, by path.
     pub media: BTreeMap<MediaPath, Medium>,
+    /// Media in its folders that no text names.
+    pub unused_media: Vec<Spanned<MediaPath>>,
     /// What reviewers said of its items, in the file's order; `None` where that cannot be read, so that no rule takes a
     /// review for missing.
     pub reviews: Option<Vec<Spanned<Review>>>,
@@ -147,13 +149,21 @@ impl Bank {
     /// Puts a bank together and brings its entries into their order.
     pub fn new(info: BankInfo, blueprints: Vec<Blueprint>, media: BTreeMap<MediaPath, Medium>) -> Self {
         let (reviews, handed_out) = (Some(Vec::new()), Some(IdLock::default()));
-        Self { info, blueprints, media, reviews, handed_out, entries: Vec::new() }
+        let unused_media = Vec::new();
+        Self { info, blueprints, media, unused_media, reviews, handed_out, entries: Vec::new() }
     }
 
     /// Takes what reviewers said; `None` where that cannot be read.
     #[must_use]
     pub fn with_reviews(mut self, reviews: Option<Vec<Spanned<Review>>>) -> Self {
         self.reviews = reviews;
+        self
+    }
+
+    /// Takes the media that no text names.
+    #[must_use]
+    pub fn with_unused_media(mut self, unused_media: Vec<Spanned<MediaPath>>) -> Self {
+        self.unused_media = unused_media;
         self
     }
 

@@ -4,12 +4,16 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
+use crate::media::ENDINGS;
+
 /// The folder that holds question files.
 const ITEMS: &str = "items";
 /// The folder that holds blueprints.
 const BLUEPRINTS: &str = "blueprints";
 /// The folder that holds forms.
 const FORMS: &str = "forms";
+/// The folder that holds what questions show, where they do not keep it beside them.
+const MEDIA: &str = "media";
 /// The file that makes a folder a bank.
 pub(crate) const BANK_FILE: &str = "bank.toml";
 /// The file with the findings that a bank knows of.
@@ -52,6 +56,8 @@ pub(crate) enum FoundKind {
     Blueprint,
     /// A form.
     Form,
+    /// A picture or a sound.
+    Medium,
     /// It is called as a question file, a blueprint or a form, but is a folder, a link or a device.
     NotAFile,
     /// A folder that the format reserves for translations.
@@ -64,6 +70,7 @@ pub(crate) enum FoundKind {
 /// Fails when a folder cannot be read.
 pub(crate) fn discover(root: &Path) -> Result<Vec<Found>, walkdir::Error> {
     let mut found = walk(root, BLUEPRINTS)?;
+    found.extend(walk(root, MEDIA)?);
     found.extend(walk(root, FORMS)?);
     found.extend(walk(root, ITEMS)?);
     found.extend(translation_folders(root)?);
@@ -81,9 +88,15 @@ pub(crate) fn kind_of(name: &str, is_file: bool) -> Option<FoundKind> {
         (ITEMS, "md") => FoundKind::Questions,
         (BLUEPRINTS, "toml") => FoundKind::Blueprint,
         (FORMS, "toml") => FoundKind::Form,
+        // Links to media are followed where a text names them.
+        (ITEMS | MEDIA, ending) if is_file && is_medium(ending) => FoundKind::Medium,
         _ => return None,
     };
     Some(if is_file { kind } else { FoundKind::NotAFile })
+}
+
+fn is_medium(ending: &str) -> bool {
+    ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
 }
 
 fn walk(root: &Path, folder: &str) -> Result<Vec<Found>, walkdir::Error> {
@@ -96,7 +109,7 @@ fn walk(root: &Path, folder: &str) -> Result<Vec<Found>, walkdir::Error> {
         let entry = entry?;
         let name = name_of(root, entry.path());
         let hides_a_folder = entry.path_is_symlink() && entry.path().is_dir();
-        let kind = if hides_a_folder {
+        let kind = if hides_a_folder && folder != MEDIA {
             Some(FoundKind::NotAFile)
         } else {
             kind_of(&name, entry.file_type().is_file())

@@ -1,7 +1,7 @@
 //! Forms filled from the bank: the items that a form names, and picks that fall out the same for everybody.
 
 use qbank_model::bank::BankInfo;
-use qbank_model::{Bank, Decimal, Diagnostic, Item, ItemId, Span};
+use qbank_model::{Bank, Decimal, Diagnostic, Item, ItemId, Span, Status};
 use qbank_syntax::form_file::{Form, FormEntry, Pick};
 use sha2::{Digest, Sha256};
 
@@ -71,6 +71,11 @@ impl<'a> Filling<'a> {
         };
         self.lacks_broken |= entry.item().is_none();
         let item = entry.item()?;
+        if item.status == Status::Retired {
+            let message = format!("`{id}` is retired: it is asked no longer");
+            self.report(span, message, "name the item that has taken its place, or take the line out");
+            return None;
+        }
         if !is_published(item, &self.bank.info) {
             let message = format!("`{id}` is not published: its status is {}", item.status.as_str());
             self.report(span, message, "name another item, or change `[publish]` in bank.toml");

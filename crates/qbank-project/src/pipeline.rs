@@ -1,6 +1,6 @@
 //! The way through the house: discover, parse, lower, lint.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use qbank_lint::{Baseline, Linted, Recognition, Suppressed, lint};
 use qbank_model::bank::break_at_errors;
@@ -104,6 +104,7 @@ impl Project {
         run.diagnostics.extend(found_media.findings);
         let bank = Bank::new(self.settings.info.clone(), blueprints, found_media.media);
         let bank = bank.with_reviews(reviews).with_handed_out(handed_out);
+        let bank = bank.with_unused_media(unused_media(&located, &uses));
         let known = Known { baseline, baseline_use };
         Ok(run.finish(bank.with_entries(entries), known, &located)?)
     }
@@ -136,7 +137,7 @@ impl Run<'_> {
         for (file, found) in located {
             let span = Span::start_of(*file);
             let finding = match found.kind {
-                FoundKind::Questions | FoundKind::Blueprint | FoundKind::Form => continue,
+                FoundKind::Questions | FoundKind::Blueprint | FoundKind::Form | FoundKind::Medium => continue,
                 FoundKind::NotAFile => {
                     let message = format!("{} is no regular file", found.name);
                     Diagnostic::new(codes::NOT_A_FILE, span, message)
@@ -350,6 +351,22 @@ impl Run<'_> {
         }
         Ok(())
     }
+}
+
+/// Returns the media of the bank's folders that no text names, at the start of their files.
+fn unused_media(
+    located: &[(FileId, Found)],
+    named: &[(FileUse, Spanned<MediaPath>)],
+) -> Vec<Spanned<MediaPath>> {
+    let used: BTreeSet<&MediaPath> = named.iter().map(|(_, path)| &path.value).collect();
+    let media = located.iter().filter(|(_, found)| found.kind == FoundKind::Medium);
+    // A name that no text can spell is not looked at.
+    let named = media.filter_map(|(file, found)| {
+        let path = MediaPath::resolve("", &found.name).ok()?;
+        (path.as_str() == found.name && !used.contains(&path))
+            .then(|| Spanned::new(path, Span::start_of(*file)))
+    });
+    named.collect()
 }
 
 /// Says whose the findings are that were made by their place alone: of a swallowed label, of a file that is missing.
