@@ -18,6 +18,7 @@ pub mod item_text;
 pub mod page;
 pub mod qbank;
 pub mod repository;
+pub mod shipped;
 pub mod story;
 pub mod suite;
 pub mod temp_bank;
