@@ -1,5 +1,7 @@
 //! What the rules find in the shipped bank, short enough to be read whole: `suite/lint/shipped.txt` holds it.
 
+use std::fs;
+
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::TestBank;
@@ -12,6 +14,14 @@ const HEADER: &str = "\
 /// Returns where the findings are kept.
 pub fn path() -> Utf8PathBuf {
     Utf8Path::new(env!("CARGO_MANIFEST_DIR")).join("suite/lint/shipped.txt")
+}
+
+/// Returns what the file holds.
+///
+/// # Panics
+/// Panics when it cannot be read.
+pub fn known() -> String {
+    fs::read_to_string(path()).expect("the file is a text")
 }
 
 /// Returns what the file has to hold: a line for each finding, sorted.
