@@ -108,9 +108,20 @@ fn combines_parts(wording: &Wording) -> bool {
         *n_uses += 1;
         places.insert(at);
     }
-    let are_all_shared = uses.values().all(|(n_uses, _)| *n_uses >= 2);
+    let n_shared = uses.values().filter(|(n_uses, _)| *n_uses >= 2).count();
+    // A stray part makes no other question of it, where enough parts are shared and stand now here, now there.
+    let n_moving = uses.values().filter(|(_, places)| places.len() >= 2).count();
+    let are_mostly_shared = n_lists >= 4 && n_moving >= 2 && 5 * n_shared >= 3 * uses.len();
+    let are_shared = n_shared == uses.len() || are_mostly_shared;
+    let repeats = |parts: &Vec<String>| parts.iter().collect::<BTreeSet<_>>().len() < parts.len();
     let lengths: BTreeSet<usize> = lists.iter().map(Vec::len).collect();
     let is_grid = lengths.len() == 1 && uses.values().all(|(_, places)| places.len() == 1);
     let sets: BTreeSet<BTreeSet<&String>> = lists.iter().map(|parts| parts.iter().collect()).collect();
-    n_lists >= 2 && sets.len() > 1 && !lengths.contains(&0) && uses.len() >= 2 && are_all_shared && !is_grid
+    n_lists >= 2
+        && sets.len() > 1
+        && !lengths.contains(&0)
+        && uses.len() >= 2
+        && are_shared
+        && !is_grid
+        && !lists.iter().any(repeats)
 }

@@ -46,5 +46,17 @@ fn numbers<'w, 'i>(wording: &'w Wording<'i>) -> Option<Vec<(&'w WordedChoice<'i>
     let numbers: Vec<(&WordedChoice, Quantity)> =
         choices.map(|choice| Some((choice, Quantity::of(&choice.text)?))).collect::<Option<_>>()?;
     let (_, first) = numbers.first()?;
-    numbers.iter().all(|(_, number)| number.compares_with(first)).then_some(numbers)
+    let is_alike =
+        |number: &Quantity| number.dimension == first.dimension && kind_of(number) == kind_of(first);
+    numbers.iter().all(|(_, number)| is_alike(number)).then_some(numbers)
 }
+
+/// Returns the frame of a number without what is only said about it: "50 units, if demand holds" counts units.
+fn kind_of(number: &Quantity) -> &str {
+    let frame = number.frame.as_str();
+    let ends = REMARKS.iter().filter_map(|remark| frame.find(remark));
+    frame[..ends.min().unwrap_or(frame.len())].trim_end()
+}
+
+/// What begins a remark behind a number and its unit.
+const REMARKS: [&str; 6] = [",", " (", " if ", " because ", " on top ", " as "];

@@ -20,7 +20,7 @@ static META: Meta = Meta {
 
 /// What asks for a judgement.
 static JUDGES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(best|(most )?(appropriate|suitable|effective|important|useful|desirable)|better|preferable)\b")
+    Regex::new(r"(?i)\b(best|(most )?(appropriate|suitable|effective|important|useful|desirable)|better|preferable|apt|a good (fit|choice))\b")
         .expect("the pattern compiles")
 });
 
@@ -28,7 +28,7 @@ static JUDGES: LazyLock<Regex> = LazyLock::new(|| {
 static EXACT: LazyLock<Regex> = LazyLock::new(|| {
     let verbs = "accounts?|answers?|captures?|characteri[sz]es?|completes?|corresponds?|defines?|describes?|estimates?\
         |explains?|expresses|fits?|illustrates?|indicates?|interprets?|matches|names?|practices?|reflects?|represents?\
-        |shows?|states?|summari[sz]es?|supports?";
+        |shows?|states?|sums up|summari[sz]es?|supports?|(account|answer|captur|characteri[sz]|defin|describ|explain|express|illustrat|represent|summari[sz]|support)ed|summed up";
     Regex::new(&format!(r"(?i)\bbest[- ]({verbs}|(first )?(description|definition|explanation|summary|estimate|fit|example))\b"))
         .expect("the pattern compiles")
 });

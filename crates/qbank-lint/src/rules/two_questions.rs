@@ -1,6 +1,10 @@
 //! `two-questions`: a stem that asks twice.
 
+use std::sync::LazyLock;
+
 use qbank_model::{Code, Confidence, Diagnostic, Kind, Meta, Severity};
+
+use regex::Regex;
 
 use crate::rule::{Context, Rule};
 use crate::words::{Wording, place_in};
@@ -15,6 +19,16 @@ static META: Meta = Meta {
     page: include_str!("two_questions.md"),
 };
 
+/// A question that begins like one, and in it another that is joined by a comma, or that turns verb and subject round.
+static JOINED: LazyLock<Regex> = LazyLock::new(|| {
+    let word = "who|whom|whose|which|what|when|where|why|how";
+    let verb = "is|are|was|were|do|does|did|can|could|should|must|will|would";
+    Regex::new(&format!(
+        r"(?i)^(in |for |by |at )?({word})\b[^?]*?(, (and|or) ({word}|{verb})\b|\band (when|where|why|how|what|who) ({verb})\b)[^?]*\?"
+    ))
+    .expect("the pattern compiles")
+});
+
 impl Rule for TwoQuestions {
     fn code(&self) -> Code {
         Code(&META)
@@ -27,7 +41,7 @@ impl Rule for TwoQuestions {
         // A question in quotation marks is somebody's in the story.
         let sentences = wording.stem.sentences();
         let questions: Vec<&&str> = sentences.iter().filter(|sentence| sentence.ends_with('?')).collect();
-        let [first, .., last] = questions[..] else { return };
+        let [first, .., last] = questions[..] else { return self.check_lead(wording, cx) };
         let place = |part: &str| place_in(&wording.item.stem, part);
         let span = place(last).unwrap_or(wording.item.id.span);
         let message = format!("the stem asks {} questions", questions.len());
@@ -36,5 +50,16 @@ impl Rule for TwoQuestions {
             finding = finding.also(first, "the first");
         }
         cx.report(finding.help("ask one; make a statement or an item of its own of the others"));
+    }
+}
+
+impl TwoQuestions {
+    /// Looks for a second question within the one that asks.
+    fn check_lead(&self, wording: &Wording, cx: &mut Context) {
+        let Some(second) = JOINED.captures(wording.lead()).and_then(|found| found.get(3)) else { return };
+        let span = place_in(&wording.item.stem, second.as_str()).unwrap_or(wording.item.id.span);
+        let finding =
+            Diagnostic::new(self.code(), span, "the question asks a second one").label("it begins here");
+        cx.report(finding.help("ask one; make a statement or an item of its own of the other"));
     }
 }

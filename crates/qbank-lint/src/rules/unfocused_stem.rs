@@ -21,6 +21,9 @@ static META: Meta = Meta {
 /// A stem with fewer words of four letters and more says nothing that the choices could complete.
 const FEWEST_WORDS: usize = 4;
 
+/// More words before a colon say something of a thing; fewer only name it.
+const MOST_OF_A_TOPIC: usize = 4;
+
 /// What tells the learner to do something, at the start of a sentence or of a clause.
 static TASK: LazyLock<Regex> = LazyLock::new(|| {
     // Asking for the exception is a flaw of its own.
@@ -30,6 +33,10 @@ static TASK: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern compiles")
 });
 
+/// A stem that asks for the exception names a class, and so says what is wanted.
+static EXCEPTS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)^(not|never|no) ").expect("the pattern compiles"));
+
 impl Rule for UnfocusedStem {
     fn code(&self) -> Code {
         Code(&META)
@@ -37,7 +44,8 @@ impl Rule for UnfocusedStem {
 
     fn check_wording(&self, wording: &Wording, cx: &mut Context) {
         let text = wording.stem.as_str();
-        let asks = text.contains('?') || text.contains("___") || TASK.is_match(text);
+        let asks =
+            text.contains('?') || text.contains("___") || TASK.is_match(text) || EXCEPTS.is_match(text);
         if asks || !is_asked_in_words(wording.item.interaction.kind()) {
             return;
         }
@@ -47,11 +55,12 @@ impl Rule for UnfocusedStem {
             return;
         }
         let span = place_in(&wording.item.stem, wording.lead()).unwrap_or(wording.item.id.span);
+        let is_topic = wording.stem.words().count() <= MOST_OF_A_TOPIC && text.ends_with(':');
         let message =
-            if is_short { "the stem asks nothing" } else { "the stem leaves the question to the choices" };
+            if is_topic { "the stem asks nothing" } else { "the stem leaves the question to the choices" };
         let mut finding = Diagnostic::new(self.code(), span, message)
             .help("ask a question that can be answered without looking at the choices");
-        if !is_short {
+        if !is_topic {
             finding.severity = Severity::Info;
             finding.confidence = Confidence::Low;
         }

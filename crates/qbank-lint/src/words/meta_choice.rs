@@ -21,7 +21,7 @@ const OTHERS: &str =
 const LISTED: &str = "(listed|named|given|shown|stated|mentioned)";
 const COUNT: &str = "(two|three|four|five|six)";
 
-static ALL: LazyLock<[Regex; 8]> = LazyLock::new(|| {
+static ALL: LazyLock<[Regex; 11]> = LazyLock::new(|| {
     let verdict = "( (are|is|would be))?( all)?( (true|correct|right|valid|apply))?";
     [
         format!(
@@ -29,10 +29,13 @@ static ALL: LazyLock<[Regex; 8]> = LazyLock::new(|| {
         ),
         format!(r"all( {COUNT})?( of them)?( (are|is))? (true|correct|right|apply)"),
         format!(r"everything ({LISTED}|above)( above| here)?|they all( \w+){{0,2}}|the (whole )?lot( of (them|these))?"),
-        format!(r"(any|all|each|every one|any and all|both)( of)? (the|those|these) ((first|last|other|remaining|preceding|previous)( {COUNT})?|{COUNT}|{LISTED})( above| here)?{verdict}"),
+        format!(r"(any|all|each|every one|any and all|both)( of)? (the|those|these) ((first|last|other|remaining|preceding|previous)( {COUNT})?|{COUNT}|{LISTED})( above| here)?( {OTHERS})?{verdict}"),
         format!(r"any and all( of (those|these|the))?( {LISTED})?|all( of)?( the)? {LISTED} \w+|(answers?|options?|choices?) \w+ (to|through|-) \w+"),
         format!(r"(the|these|those|all|every) ({COUNT} )?(\w+ )?{OTHERS}( ({LISTED}|above|here))* (is|are|holds?)( all)? (true|right|correct|valid)"),
         format!(r"(all|any|each|every one|each one|both|most|some|several|more than one|at least one|two|three) of (them|these|those|the (above|others?|foregoing|preceding|rest))( above)?{verdict}|all( {COUNT})?|both|each applies"),
+        "(they|these|those) (all|both)( \\w+){0,2}|(all|both|each|every one|everything|any)( of them)? (do|does|can|holds?|fits?|will do|appl(y|ies)|works?|counts?|belongs?|helps?)".to_owned(),
+        format!(r"(the )?(whole|entire|full) list|(everything|all)( that is)? (on|in) (this|the) list|all (that|which) (is|are) {LISTED}|(the )?{COUNT} (together|combined|alike)|all (together|alike|at once|equally)|every (single )?one|each one"),
+        format!(r"(all|both|each|any|every one)( {COUNT})? of (these|those) \w+|(all|both|each|any)( of (them|these|those))? (are|is) (equally )?(good|likely|suitable|possible|useful|fine)|(every|each|any) \w+ {LISTED}( here| above)?|(do|use|take|apply|try|choose) (all|both|each)( of)? (these|those|them|the above)( \w+){{0,2}}"),
         format!(r"(all )?the (others?|other {COUNT}|rest|foregoing|preceding)( {OTHERS})?{verdict}|all( of)? the (others?|foregoing|preceding|rest|aforementioned)|(these|they|those) (are|apply|hold) all( {verdict})?"),
     ]
     .map(|pattern| whole(&pattern))
@@ -111,6 +114,16 @@ mod tests {
             ("They all do", Some(MetaChoice::All)),
             ("All listed levers", Some(MetaChoice::All)),
             ("Every remark is true", Some(MetaChoice::All)),
+            ("All three of these records", Some(MetaChoice::All)),
+            ("All are equally good", Some(MetaChoice::All)),
+            ("Both of the first two remarks are right", Some(MetaChoice::All)),
+            ("Every effect named here", Some(MetaChoice::All)),
+            ("Do all of these in turn", Some(MetaChoice::All)),
+            ("Both apply", Some(MetaChoice::All)),
+            ("All that is listed", Some(MetaChoice::All)),
+            ("The three together", Some(MetaChoice::All)),
+            ("Both plants apply for it", None),
+            ("All together they weigh two tons", None),
             ("All three sites", None),
             ("Both plants", None),
             ("None of the above", Some(MetaChoice::None)),

@@ -75,9 +75,31 @@ const UNITS: [(&str, Dimension, i64); 26] = [
     ("euro", Dimension::Money, 1),
 ];
 
-const NUMBER_WORDS: [&str; 13] = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+const NUMBER_WORDS: [&str; 20] = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
 ];
+
+/// The tens from twenty up.
+const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
 const MONTHS: [&str; 12] =
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
@@ -106,7 +128,7 @@ struct Found {
 
 impl Quantity {
     /// Reads a text that holds exactly one number: with thousands in groups, as a fraction, with a currency, a unit or a
-    /// word such as `million`, as a word up to twelve, or a date.
+    /// word such as `million`, as a word up to ninety-nine, or a date.
     ///
     /// Returns `None` of other texts: ranges, ratios, expressions, version numbers, text with code or formulas.
     pub fn of(text: &Text) -> Option<Self> {
@@ -263,15 +285,24 @@ fn first_word(text: &str) -> (&str, &str) {
 /// In longer texts a number in words is seldom what they are about.
 const MOST_WORDS: usize = 4;
 
+/// Reads a number word up to ninety-nine.
+fn value_of(word: &str) -> Option<usize> {
+    let tens = |word: &str| TENS.iter().position(|known| *known == word).map(|idx| 10 * (idx + 2));
+    let small = |word: &str| NUMBER_WORDS.iter().position(|known| *known == word);
+    let both = word
+        .split_once('-')
+        .and_then(|(ten, one)| Some(tens(ten)? + small(one).filter(|one| (1..10).contains(one))?));
+    small(word).or_else(|| tens(word)).or(both)
+}
+
 fn in_words(prose: &str) -> Option<Quantity> {
     if prose.split(' ').count() > MOST_WORDS {
         return None;
     }
-    let mut words = prose.split_whitespace().enumerate().filter_map(|(idx, word)| {
-        let value =
-            NUMBER_WORDS.iter().position(|known| known.eq_ignore_ascii_case(word.trim_end_matches(',')))?;
-        Some((idx, word, value))
-    });
+    let mut words = prose
+        .split_whitespace()
+        .enumerate()
+        .filter_map(|(idx, word)| Some((idx, word, value_of(&word.trim_end_matches(',').to_lowercase())?)));
     let (idx, word, value) = words.next()?;
     if words.next().is_some() || word.ends_with(',') {
         return None;
@@ -306,6 +337,8 @@ mod tests {
             ("2 weeks", "1209600", Dimension::Time, "#"),
             ("1 week", "604800", Dimension::Time, "#"),
             ("Seven days", "604800", Dimension::Time, "#"),
+            ("fourteen", "14", Dimension::Count, "#"),
+            ("Twenty-one units", "21", Dimension::Count, "# unit"),
             ("two years", "24", Dimension::Calendar, "#"),
             ("2.5 kg", "2500", Dimension::Mass, "#"),
             ("Falls by 10 units", "10", Dimension::Count, "fal by # unit"),
