@@ -26,7 +26,7 @@ const fn measured(
     Measured { criterion, rules, floor, floor_even }
 }
 
-const MEASURED: [Measured; 17] = [
+const MEASURED: [Measured; 18] = [
     measured("all-of-above", &["all-of-above"], 0.95, 0.90),
     measured("none-of-above", &["none-of-above"], 0.88, 0.75),
     measured("fill-in-blank", &["fill-in-blank"], 0.95, 0.95),
@@ -42,6 +42,7 @@ const MEASURED: [Measured; 17] = [
     measured("k-type", &["k-type"], 0.88, 0.75),
     measured("convergence", &["convergence"], 0.76, 0.78),
     measured("grammar-cue", &["grammar-cue"], 0.60, 0.45),
+    measured("gratuitous", &["gratuitous-detail"], 0.54, 0.50),
     measured("unfocused-stem", &["unfocused-stem"], 0.60, 0.55),
     measured("ambiguous", &["missing-criterion", "two-questions", "unclear-pronoun"], 0.54, 0.42),
 ];

@@ -16,6 +16,7 @@ mod equal_choices;
 mod fill_in_blank;
 mod form_not_fillable;
 mod grammar_cue;
+mod gratuitous_detail;
 pub(crate) mod idle_allow;
 mod image_too_large;
 mod k_type;
@@ -102,6 +103,7 @@ pub fn all() -> Vec<Box<dyn Rule>> {
         Box::new(missing_criterion::MissingCriterion),
         Box::new(unclear_pronoun::UnclearPronoun),
         Box::new(undefined_acronym::UndefinedAcronym::default()),
+        Box::new(gratuitous_detail::GratuitousDetail { extra: Vec::new() }),
         Box::new(too_much_to_read::TooMuchToRead { words: 90, seconds: 84 }),
         Box::new(doubled_word::DoubledWord),
         Box::new(misspelt_word::MisspeltWord),
