@@ -34,7 +34,7 @@ pub(super) const CARD: &str = "Card 1";
 pub(super) const CARD_ID: i64 = 2_207_701_944_070_207;
 
 /// When the card or its style last changed, in seconds since 1970; Anki takes a card over only from a later change.
-pub(super) const CARD_CHANGED: i64 = 1_795_651_200;
+pub(super) const CARD_CHANGED: i64 = 1_795_694_400;
 
 /// How many fields a note has.
 pub(super) const N_FIELDS: usize = 11;
@@ -187,7 +187,7 @@ mod tests {
         }
         assert_eq!(
             (CARD_CHANGED, hex(&hash.finalize()).as_str()),
-            (1_795_651_200, "e741528de9f851af641d4683fe763297be264e66")
+            (1_795_694_400, "091d3074df52de90a7ef32e77453784098a8b6af")
         );
     }
 
