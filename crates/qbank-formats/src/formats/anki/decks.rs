@@ -14,7 +14,10 @@ use crate::escape::push_text;
 pub(super) struct Decks<'a> {
     info: &'a BankInfo,
     description: String,
+    /// By their names in small letters.
     opened: BTreeMap<String, Deck>,
+    /// The deck of each domain by the domain's id; under none the bank's own.
+    known: BTreeMap<Option<&'a str>, i64>,
     numbers: Numbers,
 }
 
@@ -34,13 +37,24 @@ impl<'a> Decks<'a> {
     pub(super) fn new(info: &'a BankInfo) -> Self {
         let mut description = String::new();
         push_text(info.notice.as_deref().unwrap_or_default(), &mut description);
-        let mut decks = Self { info, description, opened: BTreeMap::new(), numbers: Numbers::default() };
+        let (opened, known) = (BTreeMap::new(), BTreeMap::new());
+        let mut decks = Self { info, description, opened, known, numbers: Numbers::default() };
         decks.of(None);
         decks
     }
 
     /// Returns the number of a domain's deck, which it opens if need be.
-    pub(super) fn of(&mut self, domain: Option<&Domain>) -> i64 {
+    pub(super) fn of(&mut self, domain: Option<&'a Domain>) -> i64 {
+        let id = domain.map(|domain| domain.id.as_str());
+        if let Some(number) = self.known.get(&id) {
+            return *number;
+        }
+        let number = self.open(domain);
+        self.known.insert(id, number);
+        number
+    }
+
+    fn open(&mut self, domain: Option<&Domain>) -> i64 {
         let titles = [Some(&self.info.title), domain.map(|domain| &domain.title)];
         let levels: Vec<String> = titles.into_iter().flatten().map(|title| component(title)).collect();
         let key = levels.join("::").to_lowercase();

@@ -10,7 +10,7 @@ use qbank_model::scoring::share_of;
 use qbank_model::{Bank, Choice, Decimal, Interaction, Item, Scoring, Status};
 
 use super::note_type::N_FIELDS;
-use super::text::{clean, disarm};
+use super::text::field;
 use crate::escape::{push_attribute, push_text};
 use crate::html::Html;
 
@@ -39,7 +39,7 @@ impl FieldWriter<'_> {
             String::new(),
             String::new(),
         ];
-        fields.map(|html| clean(&disarm(&html)).into_owned())
+        fields.map(field)
     }
 
     fn stem(&self, item: &Item) -> String {

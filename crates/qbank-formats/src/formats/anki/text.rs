@@ -4,25 +4,35 @@ use std::borrow::Cow;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
+/// Returns a field's HTML as Anki keeps it, in which no author's text is one of Anki's own marks.
+pub(super) fn field(html: String) -> String {
+    let changed = match disarm(&html) {
+        Cow::Owned(disarmed) => Some(clean(&disarmed).into_owned()),
+        Cow::Borrowed(same) => match clean(same) {
+            Cow::Owned(cleaned) => Some(cleaned),
+            Cow::Borrowed(_) => None,
+        },
+    };
+    changed.unwrap_or(html)
+}
+
 /// Returns text in NFC without control characters, as Anki would change it when it imports; line breaks and tabs stay.
 ///
 /// U+001F, which parts the fields of a note, is one of the characters dropped.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
-    let dropped = |c: char| c.is_ascii_control() && !matches!(c, '\n' | '\t');
-    if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
-        if !text.contains(dropped) {
-            return Cow::Borrowed(text);
-        }
-        return Cow::Owned(text.replace(dropped, ""));
+    let dropped = |byte: u8| byte.is_ascii_control() && !matches!(byte, b'\n' | b'\t');
+    let is_composed = text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes;
+    if is_composed && !text.bytes().any(dropped) {
+        return Cow::Borrowed(text);
     }
-    Cow::Owned(text.chars().filter(|c| !dropped(*c)).nfc().collect())
+    Cow::Owned(text.chars().filter(|c| !u8::try_from(*c).is_ok_and(dropped)).nfc().collect())
 }
 
 /// What follows a bracket where Anki would play a sound, speak a text or run LaTeX, in small letters.
 const MARKS: [&str; 9] = ["sound:", "anki:", "/anki:", "latex]", "/latex]", "$]", "/$]", "$$]", "/$$]"];
 
 /// Returns a field's HTML in which no author's text can be one of Anki's own marks in brackets.
-pub(super) fn disarm(html: &str) -> Cow<'_, str> {
+fn disarm(html: &str) -> Cow<'_, str> {
     if !html.split('[').skip(1).any(opens_mark) {
         return Cow::Borrowed(html);
     }
@@ -43,9 +53,24 @@ fn opens_mark(rest: &str) -> bool {
 
 /// Returns a word as one tag of Anki's: no white space, no quotation mark, no empty level.
 pub(super) fn tag(group: &str, word: &str) -> String {
-    let word: Vec<&str> = word.split_whitespace().collect();
-    let word = clean(&word.join("-")).replace(['"', '\u{3000}'], "");
-    format!("{group}::{}", word.replace("::", ":"))
+    let mut tag = String::with_capacity(group.len() + word.len() + 2);
+    tag.push_str(group);
+    tag.push_str("::");
+    let start = tag.len();
+    for part in word.split_whitespace() {
+        if tag.len() > start {
+            tag.push('-');
+        }
+        tag.push_str(part);
+    }
+    if tag[start..].contains(['"', ':']) {
+        let rest = tag.split_off(start).replace('"', "").replace("::", ":");
+        tag.push_str(&rest);
+    }
+    match clean(&tag) {
+        Cow::Owned(cleaned) => cleaned,
+        Cow::Borrowed(_) => tag,
+    }
 }
 
 #[cfg(test)]
