@@ -169,6 +169,35 @@ impl Fix {
     }
 }
 
+/// Parts of one file that are to change places, each as it stands. Who reads the text makes a fix of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reorder {
+    /// What it does, as an act.
+    pub title: String,
+    /// The parts in the order in which they stand.
+    pub places: Vec<Span>,
+    /// Which part, by its number in `places`, is to stand at each of the places.
+    pub order: Vec<usize>,
+    /// Whether it may be applied unseen.
+    pub safety: Safety,
+}
+
+impl Reorder {
+    /// Makes the fix, from the text of the file; the white space behind each part stays where it is. `None` where a part does
+    /// not lie in the text.
+    pub fn fix(&self, text: &str) -> Option<Fix> {
+        let parts = self.places.iter().map(|place| Some(text.get(place.range())?.trim_end()));
+        let parts: Vec<&str> = parts.collect::<Option<_>>()?;
+        let mut edits = Vec::new();
+        for (to, from) in self.order.iter().enumerate().filter(|(to, from)| to != *from) {
+            let (place, old) = (self.places.get(to)?, parts.get(to)?);
+            let span = Span::new(place.file, place.range().start..place.range().start + old.len());
+            edits.push(Edit { span, text: parts.get(*from)?.replace("\r\n", "\n") });
+        }
+        Some(Fix { title: self.title.clone(), edits, safety: self.safety })
+    }
+}
+
 /// Whose finding it is.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ItemName {
@@ -203,6 +232,8 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// A change that mends it, where the tool knows one.
     pub fix: Option<Fix>,
+    /// Parts whose order mends it, for who reads the text to make the fix.
+    pub reorder: Option<Reorder>,
     /// The item it belongs to, where there is one.
     pub item: Option<ItemName>,
 }
@@ -219,6 +250,7 @@ impl Diagnostic {
             secondary: Vec::new(),
             help: None,
             fix: None,
+            reorder: None,
             item: None,
         }
     }
@@ -256,5 +288,32 @@ impl Diagnostic {
     pub fn of_item(mut self, item: Option<ItemName>) -> Self {
         self.item = item;
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::FileId;
+
+    #[test]
+    fn parts_change_places_and_what_lies_between_stays() {
+        let text = "- 30\r\n  > c\r\n\r\n- 10\r\n- 20";
+        let file = FileId(0);
+        let places = vec![Span::new(file, 0..15), Span::new(file, 15..21), Span::new(file, 21..25)];
+        let reorder = |order: &[usize]| Reorder {
+            title: String::new(),
+            places: places.clone(),
+            order: order.to_vec(),
+            safety: Safety::Safe,
+        };
+        let edits = reorder(&[1, 2, 0]).fix(text).expect("the parts lie in the text").edits;
+        let edits: Vec<(usize, usize, &str)> = edits
+            .iter()
+            .map(|edit| (edit.span.range().start, edit.span.range().end, edit.text.as_str()))
+            .collect();
+        assert_eq!(edits, [(0, 11, "- 10"), (15, 19, "- 20"), (21, 25, "- 30\n  > c")]);
+        assert_eq!(reorder(&[0, 2, 1]).fix(text).map(|fix| fix.edits.len()), Some(2));
+        assert_eq!(reorder(&[1, 2, 0]).fix("- 30"), None);
     }
 }

@@ -282,6 +282,7 @@ impl Run<'_> {
         let rules = &self.project.rules;
         let mut linted = lint(&bank, rules);
         self.restore_texts(located, &linted)?;
+        self.make_fixes(&mut linted);
         let recognition = Recognition::new(&bank, &self.sources, rules);
         if baseline_use == BaselineUse::Renew {
             baseline = recognition.renew(&baseline, &linted.findings);
@@ -301,6 +302,15 @@ impl Run<'_> {
         });
         let diagnostics = capped(self.diagnostics);
         Ok(Checked { sources: self.sources, bank, forms, diagnostics, suppressed, baseline, gone })
+    }
+
+    /// Makes fixes of the parts that rules want in another order.
+    fn make_fixes(&self, linted: &mut Linted) {
+        for finding in &mut linted.findings {
+            let Some(reorder) = finding.reorder.take() else { continue };
+            let text = self.sources.text(finding.primary.span.file);
+            finding.fix = text.and_then(|text| reorder.fix(text));
+        }
     }
 
     /// Reads all forms and fills them from the items that turned out sound.

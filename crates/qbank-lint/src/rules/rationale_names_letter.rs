@@ -59,6 +59,13 @@ impl Rule for RationaleNamesLetter {
     }
 }
 
+/// Tells whether an explanation names a choice by its letter or its place.
+pub(super) fn names_a_place(wording: &Wording) -> bool {
+    let asked = asked(wording);
+    let mut texts = explanations(wording).into_iter().map(|(content, _)| Text::of(content));
+    texts.any(|text| name_in(text.as_str(), &asked).is_some())
+}
+
 /// Returns what is said about the choices after the answer, each with the place to show.
 fn explanations<'i>(wording: &Wording<'i>) -> Vec<(&'i Content, Span)> {
     let item = wording.item;
