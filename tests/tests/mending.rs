@@ -123,6 +123,56 @@ fn is_private(_bank: &TempBank) -> bool {
     true
 }
 
+/// Returns each choice of the first item in words: its number, its name, whether it is the key, and its feedback.
+fn choices(checked: &Checked) -> Vec<(String, String, bool, Option<String>)> {
+    let item = checked.bank.items().next().expect("the item is sound");
+    let keys = item.interaction.keys();
+    let told = item.interaction.choices().iter().map(|choice| {
+        let feedback = choice.feedback.as_ref().map(|feedback| feedback.to_text());
+        let is_key = keys.iter().any(|key| key.id == choice.id);
+        (choice.content.to_text(), choice.id.to_string(), is_key, feedback)
+    });
+    told.collect()
+}
+
+#[test]
+fn numbers_rise_with_all_that_belongs_to_them() {
+    let entries = [
+        "- [ ] 10 units {#ten}\n",
+        "- [x] 20 units {#twenty}\n  > Right.\n",
+        "- [ ] 30 units {#thirty}\n  > Too many.\n  >\n  > By ten.\n\n",
+        "- [ ] 40 units {#forty .fixed}\n\n",
+    ];
+    let in_order = |order: [usize; 4]| {
+        let entries: String = order.map(|idx| entries[idx]).concat();
+        format!("## How many units? {{#inv-a}}\n\n{entries}\n**Hint:** Count.\n")
+    };
+    let told = |text: &str| {
+        let bank = TempBank::new().with(PAGE_FILE, text);
+        choices(&bank.check().expect("the bank can be opened"))
+    };
+    let risen = told(&in_order([0, 1, 2, 3]));
+    let mut n_mended = 0;
+    for number in 0..256_usize {
+        let order = [number % 4, number / 4 % 4, number / 16 % 4, number / 64];
+        let (rises, falls) = (order.is_sorted(), order.iter().rev().is_sorted());
+        if order.iter().collect::<std::collections::BTreeSet<_>>().len() < 4 || rises || falls {
+            continue;
+        }
+        for text in [in_order(order), in_order(order).replace('\n', "\r\n")] {
+            let bank = TempBank::new().with(PAGE_FILE, &text);
+            let mut project = Project::open(bank.root()).expect("the folder is a bank");
+            let mended = project.mend(|checked, _| Ok(own_fixes(checked))).expect("the bank can be read");
+            let after = &mended.changes.first().expect("the file is mended").after;
+            assert_eq!((mended.n_fixed, mended.checked.diagnostics.len()), (1, 0), "{order:?}: {after}");
+            assert_eq!(choices(&mended.checked), risen, "{order:?}: {after}");
+            assert_eq!(after.len(), text.len(), "{order:?}: {after}");
+            n_mended += 1;
+        }
+    }
+    assert_eq!(n_mended, 2 * 22);
+}
+
 /// A process that may write no file at all is ended in the middle of its first one.
 #[cfg(target_os = "linux")]
 #[test]
