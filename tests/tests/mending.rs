@@ -5,7 +5,7 @@
 use std::fs;
 
 use qbank_model::diagnostic::{Edit, Safety};
-use qbank_model::{Diagnostic, Fix, Span};
+use qbank_model::{Content, Diagnostic, Fix, Span};
 use qbank_project::{Checked, Mended, Project};
 use qbank_tests::example::PAGE_FILE;
 use qbank_tests::qbank::{qbank, run};
@@ -128,7 +128,7 @@ fn choices(checked: &Checked) -> Vec<(String, String, bool, Option<String>)> {
     let item = checked.bank.items().next().expect("the item is sound");
     let keys = item.interaction.keys();
     let told = item.interaction.choices().iter().map(|choice| {
-        let feedback = choice.feedback.as_ref().map(|feedback| feedback.to_text());
+        let feedback = choice.feedback.as_ref().map(Content::to_text);
         let is_key = keys.iter().any(|key| key.id == choice.id);
         (choice.content.to_text(), choice.id.to_string(), is_key, feedback)
     });
@@ -155,8 +155,8 @@ fn numbers_rise_with_all_that_belongs_to_them() {
     let mut n_mended = 0;
     for number in 0..256_usize {
         let order = [number % 4, number / 4 % 4, number / 16 % 4, number / 64];
-        let (rises, falls) = (order.is_sorted(), order.iter().rev().is_sorted());
-        if order.iter().collect::<std::collections::BTreeSet<_>>().len() < 4 || rises || falls {
+        let is_sequence = order.is_sorted() || order.iter().rev().is_sorted();
+        if order.iter().collect::<std::collections::BTreeSet<_>>().len() < 4 || is_sequence {
             continue;
         }
         for text in [in_order(order), in_order(order).replace('\n', "\r\n")] {
