@@ -75,6 +75,53 @@ fn pattern(pattern: &str) -> Regex {
     Regex::new(&format!("(?i){pattern}")).expect("the patterns of this file compile")
 }
 
+/// The words that the patterns of [`ALL`] begin with, sorted; most choices begin otherwise and need no pattern.
+const FIRST_WORDS: [&str; 38] = [
+    "all",
+    "answer",
+    "answers",
+    "any",
+    "apply",
+    "at",
+    "both",
+    "choice",
+    "choices",
+    "choose",
+    "do",
+    "each",
+    "entire",
+    "every",
+    "everything",
+    "five",
+    "four",
+    "full",
+    "lot",
+    "more",
+    "most",
+    "option",
+    "options",
+    "others",
+    "rest",
+    "several",
+    "six",
+    "some",
+    "take",
+    "the",
+    "these",
+    "they",
+    "those",
+    "three",
+    "try",
+    "two",
+    "use",
+    "whole",
+];
+
+fn begins_collectively(prose: &str) -> bool {
+    let mut words = prose.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.next().is_some_and(|first| FIRST_WORDS.binary_search(&first.to_lowercase().as_str()).is_ok())
+}
+
 impl MetaChoice {
     /// Reads the prose of a choice; the sentence that asks says what a collective word can stand for.
     pub fn of(prose: &str, lead: &str) -> Option<Self> {
@@ -83,7 +130,7 @@ impl MetaChoice {
             let mut words = lead.split(|c: char| !c.is_alphabetic());
             words.any(|word| word.len() > 3 && stem_of(&word.to_lowercase()) == stem)
         };
-        if ALL.iter().any(|pattern| pattern.is_match(prose))
+        if (begins_collectively(prose) && ALL.iter().any(|pattern| pattern.is_match(prose)))
             || ALL_ASKED.captures(prose).is_some_and(|found| is_asked(&found["noun"]))
         {
             Some(Self::All)
@@ -98,6 +145,11 @@ impl MetaChoice {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn first_words_are_sorted() {
+        assert!(FIRST_WORDS.is_sorted());
+    }
 
     #[test]
     fn choices_about_choices_are_told_from_choices_about_the_field() {
