@@ -283,6 +283,13 @@ fn assert_once_is_enough(text: &str) {
     assert_eq!(twice.n_adopted, 0, "from\n{text}\nto\n{}", once.text);
 }
 
+#[test]
+fn a_line_that_the_layout_sets_apart_is_no_question_the_second_time() {
+    assert_once_is_enough(
+        "<!-- note -->\n===\n   a) red\n## Kept? {#kept}\n\n- [x] this\n- [ ] that\n\n## Which one?\n\n   a) red\n",
+    );
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -8,6 +8,7 @@ mod allowed;
 pub mod baseline;
 mod chance;
 pub mod coverage;
+mod echo;
 pub mod fix;
 mod key_places;
 pub mod option;
@@ -27,6 +28,7 @@ pub use rules::all;
 use qbank_model::{Bank, Code, Diagnostic, ItemName};
 use rayon::prelude::*;
 
+use crate::echo::Echo;
 use crate::words::Wording;
 
 /// What the rules say of a bank.
@@ -65,22 +67,29 @@ pub enum Suppression {
 pub fn lint(bank: &Bank, rules: &RuleSet) -> Linted {
     let active = rules.active();
     let alike = if active.iter().any(|rule| rule.compares_items()) { alike::pairs(bank) } else { Vec::new() };
+    let hears_echoes = active.iter().any(|rule| rule.hears_echoes());
     let items: Vec<_> = bank.items().collect();
-    let of_items = items.par_iter().flat_map_iter(|item| {
-        let mut cx = Context::new(bank, rules, &alike);
+    let of_items = items.par_iter().map(|item| {
         let (wording, is_english) = (Wording::of(item), Wording::is_english(item, bank));
+        let mut cx = Context::new(bank, rules, &alike);
         for rule in &active {
             rule.check_item(item, &mut cx);
             if is_english || !rule.needs_english() {
                 rule.check_wording(&wording, &mut cx);
             }
         }
-        let name = |finding: &Diagnostic| finding.item.clone().or_else(|| Some(ItemName::from(*item)));
-        cx.into_findings().into_iter().map(move |finding| Diagnostic { item: name(&finding), ..finding })
+        let mut findings = cx.into_findings();
+        for finding in &mut findings {
+            finding.item.get_or_insert_with(|| ItemName::from(*item));
+        }
+        let echo = (hears_echoes && is_english).then(|| Echo::of(&wording, rules.glossary()));
+        (findings, echo)
     });
-    let mut findings: Vec<Diagnostic> = of_items.collect();
+    let (of_items, echoes): (Vec<Vec<Diagnostic>>, Vec<Option<Echo>>) = of_items.unzip();
+    let mut findings: Vec<Diagnostic> = of_items.into_iter().flatten().collect();
+    let echoes: Vec<Echo> = echoes.into_iter().flatten().collect();
     let of_bank = active.par_iter().flat_map_iter(|rule| {
-        let mut cx = Context::new(bank, rules, &alike);
+        let mut cx = Context::new(bank, rules, &alike).hearing(&echoes);
         rule.check_bank(&mut cx);
         cx.into_findings()
     });

@@ -3,6 +3,7 @@
 use qbank_model::{Bank, Code, Diagnostic, Item};
 
 use crate::alike::Pair;
+use crate::echo::Echo;
 use crate::option::RuleOption;
 use crate::rule_set::RuleSet;
 use crate::words::Wording;
@@ -25,6 +26,11 @@ pub trait Rule: Send + Sync {
 
     /// Tells whether the rule asks which items are alike, which is found once for all rules that do.
     fn compares_items(&self) -> bool {
+        false
+    }
+
+    /// Tells whether the rule asks what words of their stems keys repeat, which is found once for all rules that do.
+    fn hears_echoes(&self) -> bool {
         false
     }
 
@@ -53,6 +59,8 @@ pub struct Context<'b> {
     pub bank: &'b Bank,
     /// The rules as the bank set them.
     pub rules: &'b RuleSet,
+    /// The echoes of each item in English, in the bank's order; known to rules about the bank that hear them.
+    pub(crate) echoes: &'b [Echo<'b>],
     /// Items that are alike; known to rules that compare items.
     pub(crate) alike: &'b [Pair<'b>],
     findings: Vec<Diagnostic>,
@@ -61,7 +69,12 @@ pub struct Context<'b> {
 impl<'b> Context<'b> {
     /// Makes a context in which nothing was reported.
     pub(crate) fn new(bank: &'b Bank, rules: &'b RuleSet, alike: &'b [Pair<'b>]) -> Self {
-        Self { bank, rules, alike, findings: Vec::new() }
+        Self { bank, rules, echoes: &[], alike, findings: Vec::new() }
+    }
+
+    /// Tells rules about the bank what was heard in its items.
+    pub(crate) fn hearing(self, echoes: &'b [Echo<'b>]) -> Self {
+        Self { echoes, ..self }
     }
 
     /// Reports a finding.

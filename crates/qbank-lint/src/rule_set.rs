@@ -136,18 +136,25 @@ impl RuleSet {
     }
 
     /// Silences every rule whose findings are no errors, for callers that want to know no more.
-    ///
-    /// Where an idle allowance is an error all rules have to speak, or every allowance would seem idle.
     pub fn keep_errors(&mut self) {
-        let is_error = |known: &Configured| match known.level {
+        self.keep(|known| match known.level {
             Some(level) => level == LintLevel::Report(Severity::Error),
             None => known.rule.code().0.severity == Severity::Error,
-        };
+        });
+    }
+
+    /// Silences every rule of another name, for callers that want to know no more.
+    pub fn keep_named(&mut self, is_wanted: impl Fn(&str) -> bool) {
+        self.keep(|known| is_wanted(known.rule.code().name()));
+    }
+
+    /// Where idle allowances are wanted all rules have to speak, or every allowance would seem idle.
+    fn keep(&mut self, is_wanted: impl Fn(&Configured) -> bool) {
         let idle = self.rules.iter().find(|known| known.rule.code().name() == rules::idle_allow::NAME);
-        if idle.is_some_and(is_error) {
+        if idle.is_some_and(&is_wanted) {
             return;
         }
-        for known in self.rules.iter_mut().filter(|known| !is_error(known)) {
+        for known in self.rules.iter_mut().filter(|known| !is_wanted(known)) {
             known.level = Some(LintLevel::Allow);
         }
     }

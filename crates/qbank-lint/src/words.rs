@@ -4,8 +4,10 @@
 //! one [`OBJECT`] in a [`Text`], so that no rule looks inside it by mistake.
 
 mod glossary;
+mod memo;
 mod meta_choice;
 mod parts;
+mod pattern;
 mod quantity;
 mod text;
 mod vocabulary;
@@ -13,10 +15,12 @@ mod wording;
 mod written;
 
 pub use glossary::Glossary;
+pub use memo::Memo;
 pub use meta_choice::MetaChoice;
-pub use parts::parts_of;
+pub use parts::lists_of;
+pub use pattern::{exact_pattern, pattern};
 pub use quantity::{Dimension, Quantity};
 pub use text::{OBJECT, Text, Word};
-pub use vocabulary::{content_words, is_stop_word, stem_of};
+pub use vocabulary::{StemHash, content_words, content_words_among, hash_of, is_stop_word, shared, stem_of};
 pub use wording::{WordedChoice, Wording};
-pub use written::{WrittenWord, cases, place_in, runs_of, runs_of_case, written_words};
+pub use written::{WrittenWord, cases, place_in, runs_of_case, written_words};

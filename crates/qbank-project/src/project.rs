@@ -103,6 +103,13 @@ impl Project {
         self
     }
 
+    /// Returns the bank with only those rules that have a wanted name.
+    #[must_use]
+    pub fn for_rules(mut self, is_wanted: impl Fn(&str) -> bool) -> Self {
+        self.rules.keep_named(is_wanted);
+        self
+    }
+
     /// Reads the bank's baseline; a bank without one has an empty one.
     ///
     /// # Errors

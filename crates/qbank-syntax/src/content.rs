@@ -89,7 +89,8 @@ impl<'d, 'a> Lowering<'d, 'a> {
 
     /// Lowers a run of events that starts and ends between blocks.
     pub(crate) fn content(&mut self, events: Range<usize>) -> Content {
-        let mut blocks = Vec::new();
+        // Most texts have one block of one part; a vector of unknown length would take room for four.
+        let mut blocks = Vec::with_capacity(1);
         let mut at = events.start;
         while at < events.end {
             let (event, range) = &self.document.events[at];

@@ -42,7 +42,7 @@ impl Stop<'_> {
 impl Lowering<'_, '_> {
     /// Lowers a run of inline events.
     pub(crate) fn inlines(&mut self, events: Range<usize>) -> Vec<Inline> {
-        let mut inlines = Vec::new();
+        let mut inlines = Vec::with_capacity(1);
         let mut open: Vec<OpenTag> = Vec::new();
         let mut at = events.start;
         while at < events.end {

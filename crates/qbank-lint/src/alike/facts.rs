@@ -162,8 +162,14 @@ fn finds_its_key(one: &Reading, other: &Reading) -> bool {
             let share = own.as_a_part(runs).or_else(|| has_same_numbers.then_some(0))?;
             Some((has_same_numbers, share, other.role == part.role))
         };
-        // Of equally like ones the one that is right counts.
-        reworded.iter().filter_map(likeness).max().is_some_and(|(_, _, is_same)| is_same)
+        // Of equally like ones the one that is right counts. A name that became another name is like none: then one that is
+        // right has to be left over there too.
+        let left_over =
+            |(left, _): &(&Part, Runs)| left.role == part.role && numbers_of(&left.text) == own_numbers;
+        match reworded.iter().filter_map(likeness).max() {
+            Some((_, _, is_same)) => is_same,
+            None => reworded.iter().any(left_over),
+        }
     })
 }
 

@@ -2,7 +2,7 @@
 
 use qbank_model::interaction::Mark;
 use qbank_model::template::{OpenAccept, OpenBlank, OpenInteraction};
-use qbank_model::{Bank, Content, Entry, Item, Kind};
+use qbank_model::{Bank, Choice, Content, Entry, Item, Kind};
 use unicode_normalization::UnicodeNormalization;
 
 /// What a part of an answer is.
@@ -51,7 +51,7 @@ impl<'b> Reading<'b> {
                 let draws = sources.map(|(names, source)| format!("{} = {source}\n", names.join(" ")));
                 (plain(&draft.stem), parts(&draft.interaction), draws.collect())
             }
-            None => (plain(&item.stem), parts(&OpenInteraction::from(&item.interaction)), String::new()),
+            None => (plain(&item.stem), parts_of_item(item), String::new()),
         };
         parts.sort();
         let texts = [&item.stem].into_iter().chain(item.interaction.texts());
@@ -78,6 +78,19 @@ impl<'b> Reading<'b> {
     pub(super) fn case(&self) -> Option<String> {
         self.item.stimulus.as_ref().map(|case| plain(&case.content))
     }
+}
+
+/// Choices are read where they stand; other answers as an item with variables has them.
+fn parts_of_item(item: &Item) -> Vec<Part> {
+    let choices = item.interaction.choices();
+    if choices.is_empty() {
+        return parts(&OpenInteraction::from(&item.interaction));
+    }
+    let keys = item.interaction.keys();
+    let role = |choice: &Choice| {
+        if keys.iter().any(|key| key.id == choice.id) { Role::Key } else { Role::Distractor }
+    };
+    choices.iter().map(|choice| Part { text: plain(&choice.content), role: role(choice) }).collect()
 }
 
 fn parts(answer: &OpenInteraction) -> Vec<Part> {
@@ -145,7 +158,25 @@ fn plain(content: &Content) -> String {
 /// full stop. Signs and units stay.
 fn normal(text: &str) -> String {
     let mut normal = String::with_capacity(text.len());
-    let mut push = |letter: char| match letter {
+    if text.is_ascii() {
+        for word in text.split_ascii_whitespace() {
+            if !normal.is_empty() {
+                normal.push(' ');
+            }
+            normal.push_str(word);
+        }
+        normal.make_ascii_lowercase();
+    } else {
+        text.nfkc().for_each(|letter| push_normal(letter, &mut normal));
+    }
+    let kept = normal.trim_end();
+    let kept = kept.strip_suffix('.').unwrap_or(kept).len();
+    normal.truncate(kept);
+    normal
+}
+
+fn push_normal(letter: char, normal: &mut String) {
+    match letter {
         _ if letter.is_whitespace() => {
             if !normal.is_empty() && !normal.ends_with(' ') {
                 normal.push(' ');
@@ -156,16 +187,7 @@ fn normal(text: &str) -> String {
         '\u{201C}' | '\u{201D}' => normal.push('"'),
         _ if letter.is_ascii() => normal.push(letter.to_ascii_lowercase()),
         _ => normal.extend(letter.to_lowercase()),
-    };
-    if text.is_ascii() {
-        text.chars().for_each(&mut push);
-    } else {
-        text.nfkc().for_each(&mut push);
     }
-    let kept = normal.trim_end();
-    let kept = kept.strip_suffix('.').unwrap_or(kept).len();
-    normal.truncate(kept);
-    normal
 }
 
 /// Splits a text into words and numbers; a number keeps its sign, its decimals and a percent sign, and loses its commas.
@@ -174,10 +196,14 @@ fn normal(text: &str) -> String {
 pub(super) fn tokens(text: &str) -> Vec<&str> {
     let mut tokens = Vec::new();
     let mut start = None;
-    let mut letters = text.char_indices().peekable();
     let mut before = ' ';
-    while let Some((at, letter)) = letters.next() {
-        let next = letters.peek().map_or(' ', |(_, next)| *next);
+    for (at, letter) in text.char_indices() {
+        if letter.is_ascii_alphanumeric() {
+            start.get_or_insert(at);
+            before = letter;
+            continue;
+        }
+        let next = text[at + letter.len_utf8()..].chars().next().unwrap_or(' ');
         let is_joint = match letter {
             '.' | ',' => before.is_ascii_digit() && next.is_ascii_digit(),
             '\'' | '-' => before.is_alphanumeric() && next.is_alphanumeric(),

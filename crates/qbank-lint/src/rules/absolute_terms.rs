@@ -8,7 +8,7 @@ use regex::Regex;
 
 use crate::option::RuleOption;
 use crate::rule::{Context, Rule};
-use crate::words::{WordedChoice, Wording};
+use crate::words::{WordedChoice, Wording, pattern};
 
 /// Finds words such as "always" and "never" in the distractors while the key has none.
 pub(super) struct AbsoluteTerms {
@@ -25,23 +25,23 @@ static META: Meta = Meta {
 
 /// Words that few true sentences need.
 static STRONG: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+    words(
         "always|never|nobody|everybody|cannot ever|completely|entirely|exclusively|absolutely|totally|definitely|impossible|under no circumstances|in every case|in all cases|at all times|without exception",
     )
 });
 
 /// Words that true sentences often need too.
-static WEAK: LazyLock<Regex> = LazyLock::new(|| pattern("only|every|must|cannot"));
+static WEAK: LazyLock<Regex> = LazyLock::new(|| words("only|every|must|cannot"));
 
 /// Uses of such words that are no claim about everything.
 static HARMLESS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+    words(
         r"every (other )?(second |third |few )?(day|shift|week|month|quarter|year|hour|order|\d+)s?|only (a|an|one|two|three|four|five|few|\d+)|all (but|two|three|four|five|\d+)|at all|not (all|only|always|every|necessarily)|all[- ]time|no (more|less|fewer|later|longer) than|(i|ii|iii|iv|v|vi|\d+) only",
     )
 });
 
-fn pattern(words: &str) -> Regex {
-    Regex::new(&format!(r"(?i)\b({words})\b")).expect("the patterns of this file compile")
+fn words(words: &str) -> Regex {
+    pattern(&format!(r"\b({words})\b"))
 }
 
 impl Rule for AbsoluteTerms {
@@ -85,6 +85,9 @@ impl Rule for AbsoluteTerms {
 impl AbsoluteTerms {
     fn find(&self, choice: &WordedChoice, words: &Regex) -> Option<String> {
         if choice.meta.is_some() {
+            return None;
+        }
+        if self.extra.is_empty() && !words.is_match(choice.text.as_str()) {
             return None;
         }
         let prose: Cow<str> = HARMLESS.replace_all(choice.text.as_str(), "");

@@ -3,7 +3,7 @@
 use qbank_model::{Code, Confidence, Diagnostic, Meta, Severity};
 
 use crate::rule::{Context, Rule};
-use crate::words::{Quantity, WordedChoice, Wording};
+use crate::words::{WordedChoice, Wording};
 
 /// Finds choices whose words another choice repeats and goes on from.
 pub(super) struct ChoiceInChoice;
@@ -22,7 +22,7 @@ impl Rule for ChoiceInChoice {
 
     fn check_wording(&self, wording: &Wording, cx: &mut Context) {
         let is_judged = |choice: &&WordedChoice| {
-            choice.meta.is_none() && !choice.text.has_objects() && Quantity::of(&choice.text).is_none()
+            choice.meta.is_none() && !choice.text.has_objects() && choice.quantity.is_none()
         };
         let choices: Vec<(&WordedChoice, Vec<String>)> =
             wording.choices.iter().filter(is_judged).map(|choice| (choice, words(choice))).collect();

@@ -6,7 +6,7 @@ use qbank_model::{Code, Confidence, Content, Diagnostic, Inline, Meta, Severity}
 use regex::Regex;
 
 use crate::rule::{Context, Rule};
-use crate::words::{Wording, place_in};
+use crate::words::{Wording, pattern, place_in};
 
 /// Finds questions about a picture that only who sees its colours can answer.
 pub(super) struct ColourAlone;
@@ -21,8 +21,7 @@ static META: Meta = Meta {
 static COLOURED: LazyLock<Regex> = LazyLock::new(|| {
     let colours = "black|blue|brown|gr[ae]y|green|orange|pink|purple|red|violet|white|yellow|colou?red";
     let parts = "areas?|arrows?|bands?|bars?|blocks?|box(es)?|cells?|circles?|columns?|curves?|dots?|fields?|lines?|markers?|parts?|points?|regions?|rows?|sections?|segments?|shapes?|squares?|tiles?|triangles?";
-    Regex::new(&format!(r"(?i)\b(dark |light |pale |bright )?({colours}) ({parts})\b"))
-        .expect("the pattern compiles")
+    pattern(&format!(r"\b(dark |light |pale |bright )?({colours}) ({parts})\b"))
 });
 
 impl Rule for ColourAlone {

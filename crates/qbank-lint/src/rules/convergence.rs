@@ -1,11 +1,9 @@
 //! `convergence`: the key is the choice that has most in common with the others.
 
-use std::collections::BTreeSet;
-
 use qbank_model::{Code, Confidence, Diagnostic, Meta, Severity};
 
 use crate::rule::{Context, Rule};
-use crate::words::{WordedChoice, Wording, parts_of};
+use crate::words::{StemHash, WordedChoice, Wording, content_words, hash_of, lists_of};
 
 /// Finds keys that can be put together from what most choices repeat.
 pub(super) struct Convergence;
@@ -47,29 +45,34 @@ impl Rule for Convergence {
 const FEWEST_CHOICES_OF_WORDS: usize = 4;
 
 /// Returns what each choice is made of: its parts where all are lists, else its content words.
-fn elements(choices: &[&WordedChoice], cx: &Context) -> Option<Vec<BTreeSet<String>>> {
-    let lists: Vec<Vec<String>> = choices.iter().map(|choice| parts_of(choice.text.as_str())).collect();
-    let n_lists = lists.iter().filter(|parts| parts.len() >= 2).count();
-    if n_lists >= 2 && lists.iter().all(|parts| !parts.is_empty()) {
-        return Some(lists.into_iter().map(|parts| parts.into_iter().collect()).collect());
+fn elements(choices: &[&WordedChoice], cx: &Context) -> Option<Vec<Vec<StemHash>>> {
+    let lists = lists_of(choices);
+    if !lists.is_empty() && lists.iter().all(|parts| !parts.is_empty()) {
+        let hashes = |parts: Vec<String>| {
+            let mut hashes: Vec<StemHash> = parts.iter().map(|part| hash_of(part)).collect();
+            hashes.sort_unstable();
+            hashes.dedup();
+            hashes
+        };
+        return Some(lists.into_iter().map(hashes).collect());
     }
-    let words = || choices.iter().map(|choice| choice.content_words(cx.rules.glossary())).collect();
+    let words = || choices.iter().map(|choice| content_words(&choice.text, cx.rules.glossary())).collect();
     (choices.len() >= FEWEST_CHOICES_OF_WORDS).then(words)
 }
 
 /// Counts the parts of a choice that half of the others have, but not all.
-fn shared_by_half(parts: &[BTreeSet<String>], idx: usize) -> usize {
+fn shared_by_half(parts: &[Vec<StemHash>], idx: usize) -> usize {
     let n_others = parts.len() - 1;
-    let count = |part: &String| n_users(parts, part) - 1;
-    parts[idx].iter().filter(|part| 2 * count(part) >= n_others && count(part) < n_others).count()
+    let count = |part: StemHash| n_users(parts, part) - 1;
+    parts[idx].iter().filter(|part| 2 * count(**part) >= n_others && count(**part) < n_others).count()
 }
 
 /// Tells whether a choice has more in common with the others than each of them.
-fn is_centre(parts: &[BTreeSet<String>], idx: usize) -> bool {
-    let in_common = |idx: usize| -> usize { parts[idx].iter().map(|part| n_users(parts, part) - 1).sum() };
+fn is_centre(parts: &[Vec<StemHash>], idx: usize) -> bool {
+    let in_common = |idx: usize| -> usize { parts[idx].iter().map(|part| n_users(parts, *part) - 1).sum() };
     (0..parts.len()).all(|other| other == idx || in_common(other) < in_common(idx))
 }
 
-fn n_users(parts: &[BTreeSet<String>], part: &String) -> usize {
-    parts.iter().filter(|parts| parts.contains(part)).count()
+fn n_users(parts: &[Vec<StemHash>], part: StemHash) -> usize {
+    parts.iter().filter(|parts| parts.binary_search(&part).is_ok()).count()
 }

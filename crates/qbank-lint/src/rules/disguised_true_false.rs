@@ -6,7 +6,7 @@ use qbank_model::{Code, Confidence, Diagnostic, Interaction, Meta, Severity};
 use regex::Regex;
 
 use crate::rule::{Context, Rule};
-use crate::words::Wording;
+use crate::words::{Wording, pattern};
 
 /// Finds choice questions whose choices are verdicts, or statements to be judged one by one.
 pub(super) struct DisguisedTrueFalse;
@@ -21,31 +21,27 @@ static META: Meta = Meta {
 const VERDICTS: &str = "true|false|yes|no|correct|incorrect|right|wrong|agreed?|disagreed?";
 
 static VERDICT: LazyLock<Regex> =
-    LazyLock::new(|| compiled(&format!(r"^\W*((partly|partially|not|mostly|entirely) )?({VERDICTS})\W*$")));
+    LazyLock::new(|| pattern(&format!(r"^\W*((partly|partially|not|mostly|entirely) )?({VERDICTS})\W*$")));
 
 static REASONED_VERDICT: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(r"^\W*(true|false|yes|no|correct|incorrect)(,|:|;|\.| -) ?\S|\S, (yes|no|true|false)\W*$")
+    pattern(r"^\W*(true|false|yes|no|correct|incorrect)(,|:|;|\.| -) ?\S|\S, (yes|no|true|false)\W*$")
 });
 
 static ASKS_VERDICTS: LazyLock<[Regex; 3]> = LazyLock::new(|| {
     let statement = "(statements?|sentences?|claims?|assertions?|remarks?)";
     let about = "( (about|on|of|regarding|concerning|for) [^?]{1,60})?";
     [
-        compiled(&format!(
+        pattern(&format!(
             r"\b(which|what)( one)?( of (the|these|those)( following)?)?( {statement})?{about} (is|are|would be|must be|can be|has to be) (always |not |also )?(true|false|correct|incorrect|untrue|right|wrong)\b"
         )),
-        compiled(&format!(
+        pattern(&format!(
             r"\b(which|what)( one)?( of (the|these|those)( following| two)?)? {statement}{about} (holds?|applies|apply)\b"
         )),
-        compiled(&format!(
+        pattern(&format!(
             r"\b(pick|find|choose|select|tick|mark|identify) the (one )?(true|false|correct|incorrect|untrue|right|wrong) ({statement}|pair|one)\b"
         )),
     ]
 });
-
-fn compiled(pattern: &str) -> Regex {
-    Regex::new(&format!("(?i){pattern}")).expect("the patterns of this file compile")
-}
 
 impl Rule for DisguisedTrueFalse {
     fn code(&self) -> Code {

@@ -1,10 +1,9 @@
 //! `doubled-word`: a word written twice in a row.
 
-use qbank_model::content::PlainText;
-use qbank_model::{Code, Confidence, Diagnostic, Fix, Item, ItemName, Meta, Severity, Span};
+use qbank_model::{Code, Confidence, Diagnostic, Fix, Item, ItemName, Meta, Severity};
 
 use crate::rule::{Context, Rule};
-use crate::words::{Wording, WrittenWord, cases, runs_of, runs_of_case, written_words};
+use crate::words::{Wording, WrittenWord, cases, runs_of_case, written_words};
 
 /// Finds words that stand twice with nothing but white space between them.
 pub(super) struct DoubledWord;
@@ -31,48 +30,38 @@ impl Rule for DoubledWord {
     }
 
     fn check_wording(&self, wording: &Wording, cx: &mut Context) {
-        for finding in
-            runs_of(wording.item).into_iter().flat_map(|run| self.check_run(run, wording.item.id.span))
-        {
-            cx.report(finding);
-        }
+        self.report(wording.item, &wording.written, cx);
     }
 
     fn check_bank(&self, cx: &mut Context) {
         for (item, case) in cases(cx.bank) {
             if Wording::is_english(item, cx.bank) {
-                self.report_case(item, &runs_of_case(case), cx);
+                let words: Vec<_> = runs_of_case(case).into_iter().flat_map(written_words).collect();
+                self.report(item, &words, cx);
             }
         }
     }
 }
 
 impl DoubledWord {
-    fn report_case(&self, item: &Item, runs: &[&PlainText], cx: &mut Context) {
-        for finding in runs.iter().flat_map(|run| self.check_run(run, item.id.span)) {
-            cx.report(finding.of_item(Some(ItemName::from(item))));
+    fn report(&self, item: &Item, words: &[WrittenWord], cx: &mut Context) {
+        let pairs = words.iter().zip(words.iter().skip(1));
+        for (one, other) in pairs.filter(|(one, other)| is_doubled(one, other)) {
+            let message = format!("\"{}\" stands twice in a row", other.text);
+            let finding = Diagnostic::new(self.code(), other.span().unwrap_or(item.id.span), message);
+            let finding = finding.help("take one out").of_item(Some(ItemName::from(item)));
+            cx.report(match fix(one, other) {
+                Some(fix) => finding.fix(fix),
+                None => finding,
+            });
         }
-    }
-
-    fn check_run(&self, run: &PlainText, otherwise: Span) -> Vec<Diagnostic> {
-        let words: Vec<WrittenWord> = written_words(run).collect();
-        let pairs = words.windows(2).filter_map(|pair| <[WrittenWord; 2]>::try_from(pair).ok());
-        let doubled = pairs.filter(|[one, other]| is_doubled(one, other));
-        doubled
-            .map(|[one, other]| {
-                let message = format!("\"{}\" stands twice in a row", other.text);
-                let finding = Diagnostic::new(self.code(), other.span().unwrap_or(otherwise), message);
-                let finding = finding.help("take one out");
-                match fix(&one, &other) {
-                    Some(fix) => finding.fix(fix),
-                    None => finding,
-                }
-            })
-            .collect()
     }
 }
 
 fn is_doubled(one: &WrittenWord, other: &WrittenWord) -> bool {
+    if one.text.len() != other.text.len() || !std::ptr::eq(one.run, other.run) {
+        return false;
+    }
     let between = &one.run[one.end()..other.start];
     let word = one.text.to_lowercase();
     let is_letter = word.chars().count() == 1 && !(one.text == "a" && other.text == "a");

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use qbank_model::{Code, Confidence, Diagnostic, Entry, ItemId, ItemName, Meta, Severity, Span};
+use qbank_model::{Code, Confidence, Diagnostic, Entry, ItemId, Meta, Severity, Span};
 
 use crate::rule::{Context, Rule};
 
@@ -26,27 +26,31 @@ impl Rule for DuplicateId {
     }
 
     fn check_bank(&self, cx: &mut Context) {
-        let mut named: Vec<(Span, &ItemId, Option<ItemName>)> = Vec::new();
+        let mut named: Vec<(Span, &ItemId, Option<&Entry>)> = Vec::new();
         for entry in cx.bank.entries() {
             let (span, aliases) = match (entry, entry.item()) {
                 (_, Some(item)) => (item.id.span, &item.aliases[..]),
                 (Entry::Broken(stub), None) => (stub.span, &stub.aliases[..]),
                 (Entry::Fixed(_) | Entry::Template(_), None) => continue,
             };
-            named.extend(entry.id().into_iter().chain(aliases).map(|id| (span, id, entry.name())));
+            named.extend(entry.id().into_iter().chain(aliases).map(|id| (span, id, Some(entry))));
             let case = entry.item().and_then(|item| item.stimulus.as_ref());
             named.extend(case.map(|case| (case.id.span, &case.id.value, None)));
         }
         // Items of one case name it at one place.
-        named.sort();
-        named.dedup();
+        named.sort_by_key(|(span, id, _)| (*span, *id));
+        named.dedup_by_key(|(span, id, _)| (*span, *id));
         let mut first_uses: BTreeMap<&ItemId, Span> = BTreeMap::new();
-        for (span, id, item) in named {
+        for (span, id, entry) in named {
             match first_uses.get(id) {
                 Some(first) => {
                     let finding = Diagnostic::new(self.code(), span, format!("the id `{id}` is used twice"));
                     let finding = finding.label("used again here").also(*first, "it is used here first");
-                    cx.report(finding.help("give one of the two an id of its own").of_item(item));
+                    cx.report(
+                        finding
+                            .help("give one of the two an id of its own")
+                            .of_item(entry.and_then(Entry::name)),
+                    );
                 }
                 None => {
                     first_uses.insert(id, span);

@@ -40,17 +40,16 @@ impl Rule for EqualChoices {
 }
 
 /// A choice as it compares with others.
-struct Reading {
-    quantity: Option<Quantity>,
+struct Reading<'w> {
+    quantity: Option<&'w Quantity>,
     words: String,
 }
 
-impl Reading {
-    fn of(choice: &WordedChoice, glossary: &Glossary) -> Self {
+impl<'w> Reading<'w> {
+    fn of(choice: &'w WordedChoice, glossary: &Glossary) -> Self {
         let words = plain_words(choice);
-        let long = glossary.short_forms().iter().find(|(_, short)| short.to_lowercase() == words);
-        let words = long.map_or(words, |(long, _)| long.to_lowercase());
-        Self { quantity: Quantity::of(&choice.text), words }
+        let words = glossary.long_form(&words).map_or(words, str::to_owned);
+        Self { quantity: choice.quantity.as_ref(), words }
     }
 
     fn equals(&self, other: &Self) -> bool {
@@ -59,7 +58,7 @@ impl Reading {
     }
 
     fn is_equal_number(&self, other: &Self) -> bool {
-        let (Some(one), Some(other)) = (&self.quantity, &other.quantity) else { return false };
+        let (Some(one), Some(other)) = (self.quantity, other.quantity) else { return false };
         one.amount == other.amount && one.compares_with(other)
             || one.plain().is_some_and(|plain| Some(plain) == other.plain())
     }
@@ -74,8 +73,17 @@ fn plain_words(choice: &WordedChoice) -> String {
     }
     let prose = choice.text.as_str().trim_end_matches('.');
     let is_article = |word: &&str| matches!(*word, "the" | "The" | "a" | "A" | "an" | "An");
-    let words: Vec<&str> = prose.split(' ').collect();
-    let small = |word: &&str| if word.len() > 2 { word.to_lowercase() } else { (*word).to_owned() };
-    let has_more = words.len() > 1;
-    words.iter().filter(|word| !(has_more && is_article(word))).map(small).collect::<Vec<_>>().join(" ")
+    let has_more = prose.contains(' ');
+    let mut plain = String::with_capacity(prose.len() + 1);
+    for word in prose.split(' ').filter(|word| !(has_more && is_article(word))) {
+        if !plain.is_empty() {
+            plain.push(' ');
+        }
+        match word.len() {
+            0..=2 => plain.push_str(word),
+            _ if word.is_ascii() => plain.extend(word.chars().map(|c| c.to_ascii_lowercase())),
+            _ => plain.push_str(&word.to_lowercase()),
+        }
+    }
+    plain
 }

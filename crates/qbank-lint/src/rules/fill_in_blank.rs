@@ -6,7 +6,7 @@ use qbank_model::{Code, Confidence, Diagnostic, Meta, Severity};
 use regex::Regex;
 
 use crate::rule::{Context, Rule};
-use crate::words::Wording;
+use crate::words::{Wording, pattern};
 
 /// Finds stems of choice questions with several gaps, or with one that is not at the end.
 pub(super) struct FillInBlank;
@@ -18,9 +18,7 @@ static META: Meta = Meta {
     page: include_str!("fill_in_blank.md"),
 };
 
-static GAP: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)_{2,}|[\[(]blank[\])]|\.{4,}|(^| )_( |$|[.,;?!])").expect("the pattern compiles")
-});
+static GAP: LazyLock<Regex> = LazyLock::new(|| pattern(r"_{2,}|[\[(]blank[\])]|\.{4,}|(^| )_( |$|[.,;?!])"));
 
 impl Rule for FillInBlank {
     fn code(&self) -> Code {
@@ -33,6 +31,9 @@ impl Rule for FillInBlank {
             return;
         }
         let stem = wording.stem.as_str();
+        if !stem.contains(['_', '[', '(']) && !stem.contains("....") {
+            return;
+        }
         let gaps: Vec<_> = GAP.find_iter(stem).collect();
         let Some(last) = gaps.last() else { return };
         let goes_on = stem[last.end()..].contains(char::is_alphanumeric);

@@ -1,6 +1,8 @@
 //! `form-not-fillable`: a bank with items enough for an exam that makes none.
 
-use qbank_model::{Code, Confidence, Diagnostic, Item, Meta, Severity};
+use std::collections::BTreeMap;
+
+use qbank_model::{Blueprint, Code, Confidence, Diagnostic, Item, Meta, Severity};
 
 use crate::coverage::{Assembly, Wish, is_published};
 use crate::option::RuleOption;
@@ -41,6 +43,11 @@ impl Rule for FormNotFillable {
             return;
         }
         let wish = Wish::new(plan.items, self.forms, self.overlap);
+        // A large bank is not sorted through for what a part of it shows.
+        let part = singles(blueprint, &pool, plan.items.saturating_mul(self.forms));
+        if part.len() < pool.len() && Assembly::new(blueprint, &part, wish).obstacle.is_none() {
+            return;
+        }
         let assembly = Assembly::new(blueprint, &pool, wish);
         let Some(obstacle) = assembly.obstacle else { return };
         let (found, wanted, items) = (assembly.forms.len(), self.forms, plan.items);
@@ -50,4 +57,18 @@ impl Rule for FormNotFillable {
         let finding = Diagnostic::new(self.code(), plan.place.span, message);
         cx.report(finding.help("`qbank coverage` shows what each domain has and needs"));
     }
+}
+
+/// Returns the items without a case and without enemies, at most so many for each domain.
+fn singles<'b>(blueprint: &Blueprint, pool: &[&'b Item], most: u32) -> Vec<&'b Item> {
+    let mut n_items: BTreeMap<&str, u32> = BTreeMap::new();
+    let is_single = |item: &&&Item| item.stimulus.is_none() && item.details.enemies.is_empty();
+    let has_room = |item: &&Item| {
+        blueprint.place(item).is_some_and(|domain| {
+            let n_items = n_items.entry(domain.id.as_str()).or_default();
+            *n_items += 1;
+            *n_items <= most
+        })
+    };
+    pool.iter().filter(is_single).copied().filter(has_room).collect()
 }

@@ -6,7 +6,7 @@ use qbank_model::{Code, Confidence, Diagnostic, Meta, Severity};
 use regex::Regex;
 
 use crate::rule::{Context, Rule};
-use crate::words::{OBJECT, WordedChoice, Wording};
+use crate::words::{OBJECT, WordedChoice, Wording, exact_pattern, pattern};
 
 /// Finds what grammar gives away: an article or a verb that only some choices fit, one choice of another form, one
 /// full stop.
@@ -21,25 +21,19 @@ static META: Meta = Meta {
 
 /// Nouns in -ing, which are no form of a verb here.
 static NOUN: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(
+    pattern(
         r"^(scheduling|planning|purchasing|costing|pegging|netting|sequencing|kitting|ordering|carrying|holding|buying|sourcing|outsourcing|shipping|picking|packing|tooling|marketing|manufacturing|engineering|accounting|training|levell?ing|loading|routing|timing|pricing|warehousing|forecasting|batching|processing|reporting|rating|billing|handling|offering|opening|setting|building|nesting|bonding|tracking|smoothing|lasting|remaining|existing|missing|changing|rising|falling|growing|increasing|decreasing|incoming|outgoing|following|working|meeting)$",
     )
 });
 
-static ENDS_IN_ARTICLE: LazyLock<Regex> = LazyLock::new(|| compiled(r"\b(a|an)[ _.:]*$"));
-static ENDS_IN_VERB: LazyLock<Regex> = LazyLock::new(|| compiled(r"\b(is|was|are|were)[ _.:]*$"));
+static ENDS_IN_ARTICLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(a|an)[ _.:]*$"));
+static ENDS_IN_VERB: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(is|was|are|were)[ _.:]*$"));
 static VOWEL_SOUND: LazyLock<Regex> =
-    LazyLock::new(|| compiled(r"^([aeio]|u[^sn]|un[^i]|us[^aeiu]|hour|honest|honou?r|heir)"));
+    LazyLock::new(|| pattern(r"^([aeio]|u[^sn]|un[^i]|us[^aeiu]|hour|honest|honou?r|heir)"));
 static NO_VOWEL_SOUND: LazyLock<Regex> =
-    LazyLock::new(|| compiled(r"^(one\b|once|eu|uni(t|on|que|form|v)|us(e|age|ual))"));
-static VOWEL_LETTER: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^[AEFHILMNORSX][A-Z&]+\b").expect("the pattern compiles"));
-static ABBREVIATION: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^[A-Z][A-Z&]+\b").expect("the pattern compiles"));
-
-fn compiled(pattern: &str) -> Regex {
-    Regex::new(&format!("(?i){pattern}")).expect("the patterns of this file compile")
-}
+    LazyLock::new(|| pattern(r"^(one\b|once|eu|uni(t|on|que|form|v)|us(e|age|ual))"));
+static VOWEL_LETTER: LazyLock<Regex> = LazyLock::new(|| exact_pattern(r"^[AEFHILMNORSX][A-Z&]+\b"));
+static ABBREVIATION: LazyLock<Regex> = LazyLock::new(|| exact_pattern(r"^[A-Z][A-Z&]+\b"));
 
 /// How a choice begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use qbank_model::{Block, Code, Confidence, Diagnostic, Meta, Severity};
 use regex::Regex;
 
 use crate::rule::{Context, Rule};
-use crate::words::{WordedChoice, Wording, parts_of};
+use crate::words::{WordedChoice, Wording, exact_pattern, lists_of};
 
 /// Finds choices such as "I and III only" and "A and C".
 pub(super) struct KType;
@@ -28,15 +28,11 @@ static COMBINATION: LazyLock<[Regex; 3]> = LazyLock::new(|| {
         format!(r"^\W*((only|{noun}) )*{LABEL}([,; ]+{LABEL})* (only|alone)\W*$|^\W*only {LABEL}\W*$"),
         format!(r"^\W*{LABEL}([,;&+/] ?{LABEL})+( only)?\W*$"),
     ]
-    .map(|pattern| compiled(&format!("(?i){pattern}")))
+    .map(|pattern| exact_pattern(&format!("(?i){pattern}")))
 });
 
 static LABELS: LazyLock<Regex> =
-    LazyLock::new(|| compiled(r"(?i)\b(viii|vii|vi|iv|ix|iii|ii|i|v|x|[a-h]|[1-9])\b"));
-
-fn compiled(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("the patterns of this file compile")
-}
+    LazyLock::new(|| exact_pattern(r"(?i)\b(viii|vii|vi|iv|ix|iii|ii|i|v|x|[a-h]|[1-9])\b"));
 
 impl Rule for KType {
     fn code(&self) -> Code {
@@ -99,9 +95,8 @@ fn labels_in(choice: &WordedChoice, wording: &Wording) -> Option<BTreeSet<String
 
 /// Tells whether the choices are lists that share their parts, other than a grid of two things with two values each.
 fn combines_parts(wording: &Wording) -> bool {
-    let choices = wording.choices.iter().filter(|choice| choice.meta.is_none());
-    let lists: Vec<Vec<String>> = choices.map(|choice| parts_of(choice.text.as_str())).collect();
-    let n_lists = lists.iter().filter(|parts| parts.len() >= 2).count();
+    let choices: Vec<&WordedChoice> = wording.choices.iter().filter(|choice| choice.meta.is_none()).collect();
+    let lists = lists_of(&choices);
     let mut uses: BTreeMap<&str, (usize, BTreeSet<usize>)> = BTreeMap::new();
     for (at, part) in lists.iter().flat_map(|parts| parts.iter().enumerate()) {
         let (n_uses, places) = uses.entry(part).or_default();
@@ -111,14 +106,14 @@ fn combines_parts(wording: &Wording) -> bool {
     let n_shared = uses.values().filter(|(n_uses, _)| *n_uses >= 2).count();
     // A stray part makes no other question of it, where enough parts are shared and stand now here, now there.
     let n_moving = uses.values().filter(|(_, places)| places.len() >= 2).count();
+    let n_lists = lists.iter().filter(|parts| parts.len() >= 2).count();
     let are_mostly_shared = n_lists >= 4 && n_moving >= 2 && 5 * n_shared >= 3 * uses.len();
     let are_shared = n_shared == uses.len() || are_mostly_shared;
     let repeats = |parts: &Vec<String>| parts.iter().collect::<BTreeSet<_>>().len() < parts.len();
     let lengths: BTreeSet<usize> = lists.iter().map(Vec::len).collect();
     let is_grid = lengths.len() == 1 && uses.values().all(|(_, places)| places.len() == 1);
     let sets: BTreeSet<BTreeSet<&String>> = lists.iter().map(|parts| parts.iter().collect()).collect();
-    n_lists >= 2
-        && sets.len() > 1
+    sets.len() > 1
         && !lengths.contains(&0)
         && uses.len() >= 2
         && are_shared

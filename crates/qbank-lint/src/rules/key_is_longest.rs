@@ -4,7 +4,7 @@ use qbank_model::{Code, Confidence, Diagnostic, Meta, Severity};
 
 use crate::option::RuleOption;
 use crate::rule::{Context, Rule};
-use crate::words::{Quantity, WordedChoice, Wording};
+use crate::words::{WordedChoice, Wording};
 
 /// Finds keys that are much longer than every distractor.
 pub(super) struct KeyIsLongest {
@@ -54,8 +54,7 @@ impl Rule for KeyIsLongest {
 pub(super) fn length_ratio<'w, 'i>(wording: &'w Wording<'i>) -> Option<(&'w WordedChoice<'i>, f64)> {
     let (key, mut distractors) = wording.key_and_distractors()?;
     distractors.retain(|choice| choice.meta.is_none());
-    let is_number =
-        |choice: &&WordedChoice| choice.text.has_objects() || Quantity::of(&choice.text).is_some();
+    let is_number = |choice: &&WordedChoice| choice.text.has_objects() || choice.quantity.is_some();
     let n_words = key.text.as_str().split_whitespace().count();
     if key.meta.is_some() || n_words < FEWEST_WORDS_OF_KEY || distractors.iter().any(is_number) {
         return None;

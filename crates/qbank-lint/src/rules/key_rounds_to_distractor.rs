@@ -26,10 +26,9 @@ impl Rule for KeyRoundsToDistractor {
 
     fn check_wording(&self, wording: &Wording, cx: &mut Context) {
         let Some((key, distractors)) = wording.key_and_distractors() else { return };
-        let Some(value) = Quantity::of(&key.text) else { return };
+        let Some(value) = &key.quantity else { return };
         for distractor in distractors {
-            let other = Quantity::of(&distractor.text);
-            if !other.is_some_and(|other| is_rounded(&value, &other)) {
+            if !distractor.quantity.as_ref().is_some_and(|other| is_rounded(value, other)) {
                 continue;
             }
             let message = "the key, rounded, is this distractor";

@@ -5,7 +5,7 @@ use qbank_model::{Code, Confidence, Diagnostic, Interaction, Meta, Severity};
 use crate::option::RuleOption;
 use crate::rule::{Context, Rule};
 use crate::rules::key_is_longest::{RATIO, length_ratio};
-use crate::words::{Quantity, WordedChoice, Wording};
+use crate::words::{WordedChoice, Wording};
 
 /// Finds the one choice whose length stands out; a long key is another rule's.
 pub(super) struct LengthOutlier {
@@ -47,7 +47,7 @@ impl Rule for LengthOutlier {
             .filter(|choice| choice.meta.is_none())
             .map(|choice| (length(choice), choice))
             .collect();
-        let are_numbers = choices.iter().all(|(_, choice)| Quantity::of(&choice.text).is_some());
+        let are_numbers = choices.iter().all(|(_, choice)| choice.quantity.is_some());
         if choices.len() < 3 || are_numbers {
             return;
         }
@@ -91,7 +91,7 @@ fn is_told_elsewhere(choice: &WordedChoice, wording: &Wording) -> bool {
 
 /// Of a number only digits and letters count.
 fn length(choice: &WordedChoice) -> usize {
-    if Quantity::of(&choice.text).is_some() {
+    if choice.quantity.is_some() {
         return choice.text.as_str().chars().filter(|c| c.is_alphanumeric()).count();
     }
     choice.text.length()

@@ -6,7 +6,7 @@ use qbank_model::{Code, Confidence, Diagnostic, Meta, Severity};
 use regex::Regex;
 
 use crate::rule::{Context, Rule};
-use crate::words::{Dimension, Quantity, WordedChoice, Wording, stem_of};
+use crate::words::{Dimension, WordedChoice, Wording, pattern, stem_of};
 
 /// Finds questions for a kind of thing, such as days or two names, to which only the key gives one.
 pub(super) struct LogicalCue;
@@ -19,35 +19,31 @@ static META: Meta = Meta {
 };
 
 static HOW_MANY: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(r"\bhow many (more |fewer |full |whole |whole working |working )?(?P<unit>[a-z]+)")
+    pattern(r"\bhow many (more |fewer |full |whole |whole working |working )?(?P<unit>[a-z]+)")
 });
 static PERCENT: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(
+    pattern(
         r"\b(what|which) (percentage|percent|share|per cent)\b|\bby what percent|\bin (percent|per cent|%)",
     )
 });
 static MONEY: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(r"\bhow much (money|does .* cost|is paid|cash)\b|\b(how many|in) (dollars|euros|usd|eur)\b")
+    pattern(r"\bhow much (money|does .* cost|is paid|cash)\b|\b(how many|in) (dollars|euros|usd|eur)\b")
 });
-static DURATION: LazyLock<Regex> = LazyLock::new(|| compiled(r"\bhow long\b|\bhow much time\b"));
-static DATE: LazyLock<Regex> = LazyLock::new(|| compiled(r"\b(on )?(what|which) (date|day|month)\b"));
+static DURATION: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bhow long\b|\bhow much time\b"));
+static DATE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(on )?(what|which) (date|day|month)\b"));
 static ASKS_WEEKDAY: LazyLock<Regex> =
-    LazyLock::new(|| compiled(r"\b(which|what) (week)?day of the week\b|\b(which|what) weekday\b"));
-static WEEKDAY: LazyLock<Regex> = LazyLock::new(|| compiled(r"\b(mon|tues|wednes|thurs|fri|satur|sun)day\b"));
+    LazyLock::new(|| pattern(r"\b(which|what) (week)?day of the week\b|\b(which|what) weekday\b"));
+static WEEKDAY: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(mon|tues|wednes|thurs|fri|satur|sun)day\b"));
 static PAIR: LazyLock<Regex> =
-    LazyLock::new(|| compiled(r"\b(which|what) (pair|combination)\b|\b(which|what)( are)?( the)? two\b"));
+    LazyLock::new(|| pattern(r"\b(which|what) (pair|combination)\b|\b(which|what)( are)?( the)? two\b"));
 static PERSON: LazyLock<Regex> =
-    LazyLock::new(|| compiled(r"^\W*(who|which (role|person|function|manager|team))\b|\. who\b"));
+    LazyLock::new(|| pattern(r"^\W*(who|which (role|person|function|manager|team))\b|\. who\b"));
 static IS_PERSON: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(
+    pattern(
         r"\b(manager|planner|buyer|scheduler|clerk|director|supplier|customer|carrier|operator|team|officer|owner|executive|president|engineer|accountant|auditor|expediter|expeditor|supervisor|foreman|worker|analyst|controller|sales|finance|marketing|purchasing|department|committee|board|broker|agent|driver|inspector|leader|staff)s?\b",
     )
 });
-static LISTS_TWO: LazyLock<Regex> = LazyLock::new(|| compiled(r"\S,? (and|&) \S|\S / \S"));
-
-fn compiled(pattern: &str) -> Regex {
-    Regex::new(&format!("(?i){pattern}")).expect("the patterns of this file compile")
-}
+static LISTS_TWO: LazyLock<Regex> = LazyLock::new(|| pattern(r"\S,? (and|&) \S|\S / \S"));
 
 /// What a question asks for.
 enum Asked {
@@ -92,7 +88,7 @@ impl Asked {
 
     fn is_met_by(&self, choice: &WordedChoice) -> bool {
         let prose = choice.text.as_str();
-        let quantity = || Quantity::of(&choice.text);
+        let quantity = || choice.quantity.as_ref();
         match self {
             Self::Unit(unit) => {
                 let mut first_words = choice.text.words().take(2);

@@ -73,10 +73,10 @@ fn reorder(wording: &Wording, numbers: &[(&WordedChoice, Quantity)], bank: &Bank
 }
 
 /// Returns the choices with their numbers, where all are numbers of one kind.
-fn numbers<'w, 'i>(wording: &'w Wording<'i>) -> Option<Vec<(&'w WordedChoice<'i>, Quantity)>> {
+fn numbers<'w, 'i>(wording: &'w Wording<'i>) -> Option<Vec<(&'w WordedChoice<'i>, &'w Quantity)>> {
     let choices = wording.choices.iter().filter(|choice| choice.meta.is_none());
-    let numbers: Vec<(&WordedChoice, Quantity)> =
-        choices.map(|choice| Some((choice, Quantity::of(&choice.text)?))).collect::<Option<_>>()?;
+    let numbers: Vec<(&WordedChoice, &Quantity)> =
+        choices.map(|choice| Some((choice, choice.quantity.as_ref()?))).collect::<Option<_>>()?;
     let (_, first) = numbers.first()?;
     let is_alike =
         |number: &Quantity| number.dimension == first.dimension && kind_of(number) == kind_of(first);

@@ -6,7 +6,7 @@ use qbank_model::{Code, Confidence, Diagnostic, Meta, Severity};
 use regex::Regex;
 
 use crate::rule::{Context, Rule};
-use crate::words::{Wording, place_in};
+use crate::words::{Wording, pattern, place_in};
 
 /// Finds questions for the best, or the most appropriate, that name no measure.
 pub(super) struct MissingCriterion;
@@ -20,8 +20,9 @@ static META: Meta = Meta {
 
 /// What asks for a judgement.
 static JUDGES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(best|(most )?(appropriate|suitable|effective|important|useful|desirable)|better|preferable|apt|a good (fit|choice))\b")
-        .expect("the pattern compiles")
+    pattern(
+        r"\b(best|(most )?(appropriate|suitable|effective|important|useful|desirable)|better|preferable|apt|a good (fit|choice))\b",
+    )
 });
 
 /// The best description is the true one, and "best practice" is a name.
@@ -29,16 +30,16 @@ static EXACT: LazyLock<Regex> = LazyLock::new(|| {
     let verbs = "accounts?|answers?|captures?|characteri[sz]es?|completes?|corresponds?|defines?|describes?|estimates?\
         |explains?|expresses|fits?|illustrates?|indicates?|interprets?|matches|names?|practices?|reflects?|represents?\
         |shows?|states?|sums up|summari[sz]es?|supports?|(account|answer|captur|characteri[sz]|defin|describ|explain|express|illustrat|represent|summari[sz]|support)ed|summed up";
-    Regex::new(&format!(r"(?i)\bbest[- ]({verbs}|(first )?(description|definition|explanation|summary|estimate|fit|example))\b"))
-        .expect("the pattern compiles")
+    pattern(&format!(
+        r"\bbest[- ]({verbs}|(first )?(description|definition|explanation|summary|estimate|fit|example))\b"
+    ))
 });
 
 /// A measure, a purpose or a condition.
 static CRITERION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i)\b(costs?|cheap\w*|times?|fast\w*|soon\w*|service|risks?|first|next|quantit\w+|quality|cash|profits?|margins?|revenue|money|capacity|throughput|stock|inventory|space|waste|accura\w+|low\w*|high\w*|few\w*|least|short\w*|long\w*|small\w*|large\w*|to|for|if|when|because|so that|given|under|in order|where|while|whose)\b",
+    pattern(
+        r"\b(costs?|cheap\w*|times?|fast\w*|soon\w*|service|risks?|first|next|quantit\w+|quality|cash|profits?|margins?|revenue|money|capacity|throughput|stock|inventory|space|waste|accura\w+|low\w*|high\w*|few\w*|least|short\w*|long\w*|small\w*|large\w*|to|for|if|when|because|so that|given|under|in order|where|while|whose)\b",
     )
-    .expect("the pattern compiles")
 });
 
 impl Rule for MissingCriterion {

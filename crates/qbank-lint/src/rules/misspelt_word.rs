@@ -2,13 +2,12 @@
 //!
 //! Goes by lists of slips that people make, and not by a list of all right words, so that the words of a field are no slips.
 
-use qbank_model::content::PlainText;
 use qbank_model::{Bank, Code, Confidence, Diagnostic, Fix, Item, ItemName, Meta, Severity, Span};
 use typos_vars::{Category, CategorySet};
 use unicase::UniCase;
 
 use crate::rule::{Context, Rule};
-use crate::words::{Glossary, Wording, WrittenWord, cases, runs_of, runs_of_case, written_words};
+use crate::words::{Glossary, Memo, Wording, WrittenWord, cases, runs_of_case, written_words};
 
 /// Finds slips of spelling, and words of the other English where the bank has chosen one.
 pub(super) struct MisspeltWord;
@@ -26,6 +25,11 @@ const MOST_SUGGESTED: usize = 3;
 /// Parts of joined words, and names in capitals, are too short to be told from slips below this number of letters.
 const FEWEST_LETTERS: usize = 3;
 
+thread_local! {
+    /// Whether a word, as written, may be a slip in any English.
+    static IS_SUSPECT: Memo<bool> = Memo::default();
+}
+
 /// The English that a text is to be written in; `None` where either will do.
 type English = Option<Category>;
 
@@ -42,24 +46,25 @@ impl Rule for MisspeltWord {
     }
 
     fn check_wording(&self, wording: &Wording, cx: &mut Context) {
-        self.report(wording.item, &runs_of(wording.item), cx);
+        self.report(wording.item, &wording.written, cx);
     }
 
     fn check_bank(&self, cx: &mut Context) {
         for (item, case) in cases(cx.bank) {
             if Wording::is_english(item, cx.bank) {
-                self.report(item, &runs_of_case(case), cx);
+                let words: Vec<_> = runs_of_case(case).into_iter().flat_map(written_words).collect();
+                self.report(item, &words, cx);
             }
         }
     }
 }
 
 impl MisspeltWord {
-    fn report(&self, item: &Item, runs: &[&PlainText], cx: &mut Context) {
+    fn report(&self, item: &Item, words: &[WrittenWord], cx: &mut Context) {
         let english = english_of(item, cx.bank);
-        for word in runs.iter().flat_map(|run| written_words(run)) {
-            if let Some(slip) = slip_in(&word, english).filter(|_| !is_term(word.text, cx.rules.glossary())) {
-                let finding = self.finding(&word, &slip, item.id.span);
+        for word in words {
+            if let Some(slip) = slip_in(word, english).filter(|_| !is_term(word.text, cx.rules.glossary())) {
+                let finding = self.finding(word, &slip, item.id.span);
                 cx.report(finding.of_item(Some(ItemName::from(item))));
             }
         }
@@ -99,6 +104,9 @@ fn english_of(item: &Item, bank: &Bank) -> English {
 
 /// Judges a word where it stands: names, short forms and parts of joined words are passed over.
 fn slip_in(word: &WrittenWord, english: English) -> Option<Slip> {
+    if !IS_SUSPECT.with(|memo| memo.get(word.text, is_suspect)) {
+        return None;
+    }
     let n_letters = word.text.chars().count();
     let is_joined = word.before().ends_with('-') || word.after().starts_with('-');
     let begins_sentence =
@@ -112,6 +120,11 @@ fn slip_in(word: &WrittenWord, english: English) -> Option<Slip> {
         return None;
     }
     slip(word.text, english)
+}
+
+fn is_suspect(word: &str) -> bool {
+    let key = UniCase::new(word);
+    typos_vars::VARS.find(&key).is_some() || typos_dict::WORD.find(&key).is_some()
 }
 
 fn slip(word: &str, english: English) -> Option<Slip> {
@@ -138,6 +151,8 @@ fn as_in(word: &str, other: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use qbank_model::content::PlainText;
+
     use super::*;
 
     #[test]

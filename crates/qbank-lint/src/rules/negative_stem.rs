@@ -6,7 +6,7 @@ use qbank_model::{Code, Confidence, Diagnostic, Meta, Severity};
 use regex::Regex;
 
 use crate::rule::{Context, Rule};
-use crate::words::{Text, Wording};
+use crate::words::{Wording, pattern};
 
 /// Finds stems that ask for the exception.
 pub(super) struct NegativeStem;
@@ -55,10 +55,6 @@ static ASKS_CHOICE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"\b(which|what|who|all|each|any|select|choose|identify|pick|find)\b|:\W*$|____\W*$")
 });
 
-fn pattern(pattern: &str) -> Regex {
-    Regex::new(&format!("(?i){pattern}")).expect("the patterns of this file compile")
-}
-
 impl Rule for NegativeStem {
     fn code(&self) -> Code {
         Code(&META)
@@ -72,7 +68,7 @@ impl Rule for NegativeStem {
         }
         let lead = wording.lead();
         let Some((word, is_plain)) = exception_in(lead) else { return };
-        let is_shown = word.chars().all(|c| !c.is_lowercase()) || is_emphasised(&wording.stem, &word);
+        let is_shown = word.chars().all(|c| !c.is_lowercase()) || is_emphasised(wording, &word);
         let message = format!("the stem asks for the exception: \"{word}\"");
         let finding = Diagnostic::new(self.code(), wording.item.id.span, message);
         let mut finding =
@@ -106,7 +102,6 @@ fn exception_in(lead: &str) -> Option<(String, bool)> {
     word.map(|word| (word.to_owned(), true))
 }
 
-fn is_emphasised(stem: &Text, word: &str) -> bool {
-    let lead = stem.lead();
-    lead.match_indices(word).any(|(_, part)| stem.is_emphasised(part))
+fn is_emphasised(wording: &Wording, word: &str) -> bool {
+    wording.lead().match_indices(word).any(|(_, part)| wording.stem.is_emphasised(part))
 }

@@ -6,7 +6,7 @@ use qbank_model::{Code, Confidence, Diagnostic, Meta, Severity};
 use regex::Regex;
 
 use crate::rule::{Context, Rule};
-use crate::words::{MetaChoice, Quantity, Wording};
+use crate::words::{MetaChoice, Wording, pattern};
 
 /// Finds choices such as "none of the above" and "cannot be determined".
 pub(super) struct NoneOfAbove;
@@ -18,8 +18,7 @@ static META: Meta = Meta {
     page: include_str!("none_of_above.md"),
 };
 
-static ASKS_QUANTITY: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)\bhow (many|much)\b").expect("the pattern compiles"));
+static ASKS_QUANTITY: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bhow (many|much)\b"));
 
 impl Rule for NoneOfAbove {
     fn code(&self) -> Code {
@@ -33,8 +32,7 @@ impl Rule for NoneOfAbove {
             let finding = finding.help("put a mistake that people make in its place, or leave it out");
             // "None" may be the quantity that is asked for.
             let is_one_word = choice.text.words().count() == 1;
-            let n_numbers =
-                wording.choices.iter().filter(|choice| Quantity::of(&choice.text).is_some()).count();
+            let n_numbers = wording.choices.iter().filter(|choice| choice.quantity.is_some()).count();
             if is_one_word && n_numbers >= 2 {
                 continue;
             }

@@ -8,7 +8,7 @@ use regex::Regex;
 
 use crate::option::RuleOption;
 use crate::rule::{Context, Rule};
-use crate::words::{cases, runs_of, runs_of_case};
+use crate::words::{Wording, cases, exact_pattern, runs_of_case};
 
 /// Finds what stands for a text that nobody wrote yet.
 #[derive(Default)]
@@ -30,7 +30,7 @@ static STAND_IN: LazyLock<Regex> = LazyLock::new(|| {
         "ME|TO",
         r"DO|TK)\b|(?i:\blorem ipsum\b|\b(?:tb[acd]|x{3,})\b|[\[<](?:insert|your) [^\]>]*[\]>]|\?{3,})"
     );
-    Regex::new(pattern).expect("the pattern compiles")
+    exact_pattern(pattern)
 });
 
 impl Rule for PlaceholderText {
@@ -42,8 +42,12 @@ impl Rule for PlaceholderText {
         vec![RuleOption::texts("words", &mut self.words)]
     }
 
-    fn check_item(&self, item: &Item, cx: &mut Context) {
-        self.report(item, &runs_of(item), cx);
+    fn needs_english(&self) -> bool {
+        false
+    }
+
+    fn check_wording(&self, wording: &Wording, cx: &mut Context) {
+        self.report(wording.item, &wording.runs, cx);
     }
 
     fn check_bank(&self, cx: &mut Context) {

@@ -1,12 +1,13 @@
 //! `rationale-names-distractor`: a rationale that says that a wrong choice is right.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use qbank_model::{Code, Confidence, Diagnostic, Meta, Severity};
 use regex::Regex;
 
 use crate::rule::{Context, Rule};
-use crate::words::{Text, WordedChoice, Wording};
+use crate::words::{Text, WordedChoice, Wording, pattern};
 
 /// Finds rationales that call a distractor right.
 pub(super) struct RationaleNamesDistractor;
@@ -18,22 +19,20 @@ static META: Meta = Meta {
     page: include_str!("rationale_names_distractor.md"),
 };
 
+/// Without one of these words nothing is called right.
+static VERDICT: LazyLock<Regex> = LazyLock::new(|| pattern("correct|right|best"));
 /// "The right answer is" and what follows.
 static IS: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(
+    pattern(
         r"\b(correct|right|best) (answer|choice|option|one)( here| therefore| thus)? (is|must be|has to be):? (the |an? )?",
     )
 });
 /// What stands behind the words of a choice that are called right.
 static IS_RIGHT: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(
+    pattern(
         r"^ (is|are) (the |therefore |thus |clearly )*(correct|right|best)( (answer|choice|option|one))?([.,;:]| because| as | since|$)",
     )
 });
-
-fn compiled(pattern: &str) -> Regex {
-    Regex::new(&format!("(?i){pattern}")).expect("the patterns of this file compile")
-}
 
 impl Rule for RationaleNamesDistractor {
     fn code(&self) -> Code {
@@ -44,7 +43,11 @@ impl Rule for RationaleNamesDistractor {
         let Some(rationale) = &wording.item.rationale else { return };
         let Some((key, distractors)) = wording.key_and_distractors() else { return };
         let rationale = Text::of(rationale);
-        let sentences: Vec<String> = rationale.sentences().iter().map(|part| part.to_lowercase()).collect();
+        if !VERDICT.is_match(rationale.as_str()) {
+            return;
+        }
+        let small = |sentence: Range<usize>| rationale.as_str()[sentence].to_lowercase();
+        let sentences: Vec<String> = rationale.sentences().into_iter().map(small).collect();
         let calls_right = |choice: &WordedChoice| {
             let name = name_of(choice);
             name.len() > 1 && sentences.iter().any(|sentence| calls_right(sentence, &name))

@@ -1,12 +1,13 @@
 //! `rationale-names-letter`: an explanation that knows choices by letter or place.
 
+use std::cell::LazyCell;
 use std::sync::LazyLock;
 
 use qbank_model::{Code, Confidence, Content, Diagnostic, Meta, Severity, Span};
 use regex::Regex;
 
 use crate::rule::{Context, Rule};
-use crate::words::{Text, Wording};
+use crate::words::{Text, Wording, WrittenWord, exact_pattern};
 
 /// Finds rationales and feedback that name a choice by its letter or its place.
 pub(super) struct RationaleNamesLetter;
@@ -20,24 +21,23 @@ static META: Meta = Meta {
 
 /// A noun for a choice and a capital letter: the letter, then a verdict on it, then a place.
 static LETTER: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(
+    exact_pattern(
         r"\b([Oo]ption|[Cc]hoice|[Aa]nswer|[Dd]istractor|[Aa]lternative)s?:? \(?(?P<letter>[A-H])\)?(\b|$)",
     )
 });
 static VERDICT: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(
+    exact_pattern(
         r"(^|[.;:] |\b[Oo]nly |\([Aa]nd )\(?(?P<letter>[A-H])\)? (is|are) (the )?(correct|right|wrong|incorrect|true|false|best)\b|\b(correct|right|best) (answer|choice|option)( here)? is:? \(?(?P<after>[A-H])\)?(\.|,|;|$| because)",
     )
 });
 static PLACE: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(
+    exact_pattern(
         r"(?i)\bthe (first|second|third|fourth|fifth|last) (two |three )?(?P<noun>option|choice|answer|alternative|distractor)s?\b",
     )
 });
 
-fn compiled(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("the patterns of this file compile")
-}
+/// Nouns for a choice, one of which no name is without that has no letter.
+const NOUNS: [&str; 5] = ["option", "choice", "answer", "distractor", "alternative"];
 
 impl Rule for RationaleNamesLetter {
     fn code(&self) -> Code {
@@ -45,10 +45,10 @@ impl Rule for RationaleNamesLetter {
     }
 
     fn check_wording(&self, wording: &Wording, cx: &mut Context) {
-        if wording.choices.is_empty() {
+        if wording.choices.is_empty() || !wording.written.iter().any(may_name) {
             return;
         }
-        let asked = asked(wording);
+        let asked = LazyCell::new(|| asked(wording));
         for (content, span) in explanations(wording) {
             let text = Text::of(content);
             let Some(name) = name_in(text.as_str(), &asked) else { continue };
@@ -61,9 +61,29 @@ impl Rule for RationaleNamesLetter {
 
 /// Tells whether an explanation names a choice by its letter or its place.
 pub(super) fn names_a_place(wording: &Wording) -> bool {
+    if !wording.written.iter().any(may_name) {
+        return false;
+    }
     let asked = asked(wording);
     let mut texts = explanations(wording).into_iter().map(|(content, _)| Text::of(content));
     texts.any(|text| name_in(text.as_str(), &asked).is_some())
+}
+
+/// Tells whether a word may belong to such a name; cheaper to look for than names.
+fn may_name(word: &WrittenWord) -> bool {
+    match word.text.as_bytes() {
+        [b'B'..=b'H'] => true,
+        // Elsewhere it is an article.
+        [b'A'] => {
+            !word.after().starts_with(' ')
+                || word.after().starts_with(" is ")
+                || word.after().starts_with(" are ")
+        }
+        text => {
+            let singular = text.strip_suffix(b"s").unwrap_or(text);
+            NOUNS.iter().any(|noun| singular.eq_ignore_ascii_case(noun.as_bytes()))
+        }
+    }
 }
 
 /// Returns what is said about the choices after the answer, each with the place to show.

@@ -1,11 +1,9 @@
 //! `rationale-nearer-distractor`: a rationale that speaks of a distractor alone.
 
-use std::collections::BTreeSet;
-
 use qbank_model::{Code, Confidence, Diagnostic, Meta, Severity};
 
 use crate::rule::{Context, Rule};
-use crate::words::{Quantity, Text, Wording, content_words};
+use crate::words::{StemHash, Text, Wording, content_words, shared};
 
 /// Finds rationales that have every telling word of a distractor and none of the key.
 pub(super) struct RationaleNearerDistractor;
@@ -28,17 +26,18 @@ impl Rule for RationaleNearerDistractor {
     fn check_wording(&self, wording: &Wording, cx: &mut Context) {
         let Some(rationale) = &wording.item.rationale else { return };
         let Some((key, distractors)) = wording.key_and_distractors() else { return };
-        if wording.choices.iter().any(|choice| Quantity::of(&choice.text).is_some()) {
+        if wording.choices.iter().any(|choice| choice.quantity.is_some()) {
             return;
         }
         let glossary = cx.rules.glossary();
+        let of_key = content_words(&key.text, glossary);
         let said = content_words(&Text::of(rationale), glossary);
-        let of_key = key.content_words(glossary);
-        if of_key.len() < FEWEST_WORDS || !of_key.is_disjoint(&said) {
+        if of_key.len() < FEWEST_WORDS || shared(&of_key, &said).next().is_some() {
             return;
         }
-        let is_named = |own: &BTreeSet<String>| own.len() >= FEWEST_WORDS && own.is_subset(&said);
-        let nearer = distractors.into_iter().find(|choice| is_named(&choice.content_words(glossary)));
+        let is_named =
+            |own: &[StemHash]| own.len() >= FEWEST_WORDS && shared(own, &said).count() == own.len();
+        let nearer = distractors.into_iter().find(|choice| is_named(&content_words(&choice.text, glossary)));
         if let Some(distractor) = nearer {
             let message = "the rationale has all words of this distractor and none of the key";
             let finding = Diagnostic::new(self.code(), distractor.choice.span, message).label("not the key");

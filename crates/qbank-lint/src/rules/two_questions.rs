@@ -39,8 +39,7 @@ impl Rule for TwoQuestions {
             return;
         }
         // A question in quotation marks is somebody's in the story.
-        let sentences = wording.stem.sentences();
-        let questions: Vec<&&str> = sentences.iter().filter(|sentence| sentence.ends_with('?')).collect();
+        let questions: Vec<&str> = wording.sentences().filter(|sentence| sentence.ends_with('?')).collect();
         let [first, .., last] = questions[..] else { return self.check_lead(wording, cx) };
         let place = |part: &str| place_in(&wording.item.stem, part);
         let span = place(last).unwrap_or(wording.item.id.span);

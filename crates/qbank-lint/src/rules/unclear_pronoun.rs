@@ -7,7 +7,7 @@ use qbank_model::{Code, Confidence, Diagnostic, Meta, Severity};
 use regex::Regex;
 
 use crate::rule::{Context, Rule};
-use crate::words::{Wording, place_in};
+use crate::words::{Wording, pattern, place_in};
 
 /// Finds questions whose first word is a pronoun that nothing, or more than one thing, is meant by.
 pub(super) struct UnclearPronoun;
@@ -19,15 +19,14 @@ static META: Meta = Meta {
     page: include_str!("unclear_pronoun.md"),
 };
 
-static PRONOUN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(they|it|he|she|this (is|was|will|would|can|may|means|does|has))\b")
-        .expect("the pattern compiles")
-});
+static PRONOUN: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(they|it|he|she|this (is|was|will|would|can|may|means|does|has))\b"));
 
 /// A thing that a pronoun may stand for: what an article or a possessive introduces.
 static THING: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(an?|the|its|their|each|every|another) ((\w+ly|new|old|large|small|first|second|next) )?([a-z-]{3,})")
-        .expect("the pattern compiles")
+    pattern(
+        r"\b(an?|the|its|their|each|every|another) ((\w+ly|new|old|large|small|first|second|next) )?([a-z-]{3,})",
+    )
 });
 
 impl Rule for UnclearPronoun {
@@ -41,8 +40,7 @@ impl Rule for UnclearPronoun {
         if wording.item.stimulus.is_some() {
             return;
         }
-        let sentences = wording.stem.sentences();
-        let before = sentences.iter().take_while(|sentence| **sentence != lead).last();
+        let before = wording.sentences().take_while(|sentence| *sentence != lead).last();
         let n_things = before.map_or(0, |sentence| things(sentence).len());
         if before.is_some() && n_things < 2 {
             return;

@@ -1,5 +1,6 @@
 //! `undefined-acronym`: a short form that neither the glossary nor the item explains.
 
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -8,7 +9,7 @@ use regex::Regex;
 
 use crate::option::RuleOption;
 use crate::rule::{Context, Rule};
-use crate::words::{Wording, is_stop_word, place_in};
+use crate::words::{Wording, exact_pattern, is_stop_word, place_in};
 
 /// Finds short forms that a learner is not told.
 #[derive(Default)]
@@ -36,7 +37,10 @@ const EVERYDAY: [&str; 53] = [
 const MOST_LETTERS: usize = 5;
 
 /// Letters, digits and the signs that join them: a short form inside a part number is none.
-static JOINED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[\w&./-]+").expect("the pattern compiles"));
+static JOINED: LazyLock<Regex> = LazyLock::new(|| exact_pattern(r"[\w&./-]+"));
+
+/// What no text with a short form is without; cheaper to look for.
+static HAS_TWO_CAPITALS: LazyLock<Regex> = LazyLock::new(|| exact_pattern(r"[A-Z][A-Z&]"));
 
 impl Rule for UndefinedAcronym {
     fn code(&self) -> Code {
@@ -49,7 +53,8 @@ impl Rule for UndefinedAcronym {
 
     fn check_wording(&self, wording: &Wording, cx: &mut Context) {
         let item = wording.item;
-        let case = item.stimulus.as_ref().map(|case| case.content.to_text()).unwrap_or_default();
+        let case =
+            LazyCell::new(|| item.stimulus.as_ref().map(|case| case.content.to_text()).unwrap_or_default());
         let mut told = BTreeSet::new();
         let choices = wording.choices.iter().map(|choice| (&choice.choice.content, choice.text.as_str()));
         for (content, text) in std::iter::once((&item.stem, wording.stem.as_str())).chain(choices) {
@@ -86,6 +91,7 @@ impl UndefinedAcronym {
 fn short_forms(text: &str) -> impl Iterator<Item = &str> {
     let is_name = |end: usize| text[end..].trim_start_matches(' ').starts_with(|c: char| c.is_ascii_digit());
     let is_unit = |start: usize| text[..start].trim_end_matches(' ').ends_with(|c: char| c.is_ascii_digit());
+    let text = if HAS_TWO_CAPITALS.is_match(text) { text } else { "" };
     let words = JOINED.find_iter(text).filter(move |word| !is_name(word.end()) && !is_unit(word.start()));
     let words = words.flat_map(|word| word.as_str().split('/'));
     words.map(|word| word.trim_end_matches(['.', '-']).trim_end_matches('s')).filter(|word| {

@@ -6,7 +6,7 @@ use qbank_model::{Code, Confidence, Diagnostic, Kind, Meta, Severity};
 use regex::Regex;
 
 use crate::rule::{Context, Rule};
-use crate::words::{Wording, place_in};
+use crate::words::{Wording, pattern, place_in};
 
 /// Finds stems that neither ask nor tell the learner to do something.
 pub(super) struct UnfocusedStem;
@@ -29,8 +29,7 @@ static TASK: LazyLock<Regex> = LazyLock::new(|| {
     // Asking for the exception is a flaw of its own.
     let verbs = "arrange|calculate|choose|classify|compare|complete|compute|decide|describe|determine|estimate|explain\
         |find|give|identify|indicate|list|mark|match|name|order|pick|place|put|rank|select|sort|state|tick|work out|write";
-    Regex::new(&format!("(?i)(^|[.:;,] |\\b(and|please|then) )({verbs})\\b|\\bexcept\\b"))
-        .expect("the pattern compiles")
+    pattern(&format!("(^|[.:;,] |\\b(and|please|then) )({verbs})\\b|\\bexcept\\b"))
 });
 
 /// A stem that asks for the exception names a class, and so says what is wanted.

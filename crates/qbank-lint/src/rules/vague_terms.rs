@@ -7,7 +7,7 @@ use regex::Regex;
 
 use crate::option::RuleOption;
 use crate::rule::{Context, Rule};
-use crate::words::Wording;
+use crate::words::{Wording, pattern};
 
 /// Finds words such as "usually" and "often" in stems and choices.
 pub(super) struct VagueTerms {
@@ -23,14 +23,16 @@ static META: Meta = Meta {
 };
 
 static VAGUE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(usually|often|frequently|infrequently|sometimes|rarely|seldom|occasionally|generally|regularly|periodically|somewhat|partly|nearly|normally|typically|mostly|more or less|from time to time|quite|fairly|various|many times|a bit|(sort|kind) of like|by and large|roughly|to some extent)\b")
-        .expect("the pattern compiles")
+    pattern(
+        r"\b(usually|often|frequently|infrequently|sometimes|rarely|seldom|occasionally|generally|regularly|periodically|somewhat|partly|nearly|normally|typically|mostly|more or less|from time to time|quite|fairly|various|many times|a bit|(sort|kind) of like|by and large|roughly|to some extent)\b",
+    )
 });
 
 /// Names of things that hold such a word.
 static HARMLESS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)generally accepted|how (often|frequently|regularly)|(more|less|most|least|too|as|so|very) (often|frequently|regularly|rarely)|nearly (empty|full)|normally distributed|periodically review|partly (true|right|correct|false)")
-        .expect("the pattern compiles")
+    pattern(
+        r"generally accepted|how (often|frequently|regularly)|(more|less|most|least|too|as|so|very) (often|frequently|regularly|rarely)|nearly (empty|full)|normally distributed|periodically review|partly (true|right|correct|false)",
+    )
 });
 
 impl Rule for VagueTerms {
@@ -49,8 +51,7 @@ impl Rule for VagueTerms {
         // A sentence that sets the scene counts only where it blurs a number.
         let is_read =
             |sentence: &&str| *sentence == wording.lead() || sentence.contains(|c: char| c.is_ascii_digit());
-        let in_sentence =
-            wording.stem.sentences().into_iter().filter(is_read).find_map(|sentence| self.find(sentence));
+        let in_sentence = wording.sentences().filter(is_read).find_map(|sentence| self.find(sentence));
         let in_stem = in_sentence.map(|word| (word, wording.item.id.span, "the stem"));
         let in_choice = || {
             wording
@@ -68,6 +69,9 @@ impl Rule for VagueTerms {
 
 impl VagueTerms {
     fn find(&self, prose: &str) -> Option<String> {
+        if self.extra.is_empty() && !VAGUE.is_match(prose) {
+            return None;
+        }
         let prose = HARMLESS.replace_all(prose, "").to_lowercase();
         let is_extra = |word: &&str| self.extra.iter().any(|extra| extra.to_lowercase() == *word);
         let own = || prose.split(|c: char| !c.is_alphanumeric()).find(is_extra).map(str::to_owned);

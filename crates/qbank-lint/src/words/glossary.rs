@@ -3,16 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::stem_of;
+use super::vocabulary::{StemHash, hash_of};
 
 /// The terms that a bank's `[lint] glossary` lists, such as `kanban` or `economic order quantity (EOQ)`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Glossary {
     /// Terms as stems of their words, the longest first, by their first stem.
-    phrases: BTreeMap<String, Vec<Vec<String>>>,
+    phrases: BTreeMap<StemHash, Vec<Vec<StemHash>>>,
     /// Every word of a term as written.
     words: BTreeSet<String>,
-    /// Names of one thing: a term and the short form in its brackets.
-    pairs: Vec<(String, String)>,
+    /// Terms by their short forms in small letters.
+    long_forms: BTreeMap<String, String>,
 }
 
 impl Glossary {
@@ -26,7 +27,7 @@ impl Glossary {
                     let (long, short) = (long.trim(), short.trim());
                     glossary.add(long);
                     glossary.add(short);
-                    glossary.pairs.push((long.to_owned(), short.to_owned()));
+                    glossary.long_forms.entry(short.to_lowercase()).or_insert_with(|| long.to_lowercase());
                 }
                 None => glossary.add(term),
             }
@@ -41,27 +42,36 @@ impl Glossary {
     fn add(&mut self, term: &str) {
         let belongs = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '&');
         let words: Vec<&str> = term.split(|c| !belongs(c)).filter(|word| !word.is_empty()).collect();
-        let stems: Vec<String> = words.iter().map(|word| stem_of(&word.to_lowercase())).collect();
-        if let Some(first) = stems.first().cloned() {
+        let stems: Vec<StemHash> = words.iter().map(|word| hash_of(&stem_of(&word.to_lowercase()))).collect();
+        if let Some(first) = stems.first().copied() {
             self.phrases.entry(first).or_default().push(stems);
         }
         self.words.extend(words.into_iter().map(str::to_owned));
     }
 
-    /// Returns how many of the stems, from the first on, make a term; 0 where none begins there.
-    pub fn covers(&self, stems: &[String]) -> usize {
-        let phrases = stems.first().and_then(|first| self.phrases.get(first)).into_iter().flatten();
-        phrases.filter(|phrase| stems.starts_with(phrase)).map(Vec::len).max().unwrap_or_default()
+    /// Tells of each of the words of a text, given by their stems, whether it belongs to a term.
+    pub fn covered(&self, stems: &[StemHash]) -> Vec<bool> {
+        let mut covered = vec![false; stems.len()];
+        let mut idx = 0;
+        while idx < stems.len() && !self.phrases.is_empty() {
+            let phrases = self.phrases.get(&stems[idx]).into_iter().flatten();
+            // The longest comes first.
+            let term = phrases.into_iter().find(|phrase| stems[idx..].starts_with(phrase));
+            let n_words = term.map_or(0, Vec::len);
+            covered[idx..idx + n_words].fill(true);
+            idx += n_words.max(1);
+        }
+        covered
+    }
+
+    /// Returns the term, in small letters, that a short form in small letters stands for.
+    pub fn long_form(&self, short: &str) -> Option<&str> {
+        self.long_forms.get(short).map(String::as_str)
     }
 
     /// Tells whether a word stands in a term, spelt as it is there, capitals included.
     pub fn has_word(&self, word: &str) -> bool {
         self.words.contains(word)
-    }
-
-    /// Returns the terms that have a short form, with it: `("economic order quantity", "EOQ")`.
-    pub fn short_forms(&self) -> &[(String, String)] {
-        &self.pairs
     }
 }
 
@@ -80,15 +90,17 @@ mod tests {
             (vec!["eoq"], 1),
             (vec![], 0),
         ] {
-            let stems: Vec<String> = words.iter().map(|word| stem_of(word)).collect();
-            assert_eq!(glossary.covers(&stems), n_covered, "{words:?}");
+            let stems: Vec<StemHash> = words.iter().map(|word| hash_of(&stem_of(word))).collect();
+            let covered = glossary.covered(&stems);
+            assert_eq!(covered.iter().take_while(|is_term| **is_term).count(), n_covered, "{words:?}");
         }
     }
 
     #[test]
     fn short_forms_are_names_of_the_same_thing() {
         let glossary = Glossary::new(["economic order quantity (EOQ)", "kanban"]);
-        assert_eq!(glossary.short_forms(), [("economic order quantity".to_owned(), "EOQ".to_owned())]);
+        assert_eq!(glossary.long_form("eoq"), Some("economic order quantity"));
+        assert_eq!(glossary.long_form("kanban"), None);
         assert!(glossary.has_word("EOQ") && glossary.has_word("quantity") && glossary.has_word("kanban"));
         assert!(!glossary.has_word("eoq"));
     }

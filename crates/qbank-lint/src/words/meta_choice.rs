@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::stem_of;
+use super::{pattern, stem_of};
 
 /// What a choice says of the others, where it speaks of nothing else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,9 +21,9 @@ const OTHERS: &str =
 const LISTED: &str = "(listed|named|given|shown|stated|mentioned)";
 const COUNT: &str = "(two|three|four|five|six)";
 
-static ALL: LazyLock<[Regex; 11]> = LazyLock::new(|| {
+static ALL: LazyLock<Regex> = LazyLock::new(|| {
     let verdict = "( (are|is|would be))?( all)?( (true|correct|right|valid|apply))?";
-    [
+    let patterns = [
         format!(
             r"(all|both|any|each|every|every one|everything)( {COUNT})?( of)?( the)?( ({LISTED}|other|preceding))? {OTHERS}( (statements?|options?|answers?|choices?|{LISTED}|above|below|here))*{verdict}"
         ),
@@ -37,8 +37,8 @@ static ALL: LazyLock<[Regex; 11]> = LazyLock::new(|| {
         format!(r"(the )?(whole|entire|full) list|(everything|all)( that is)? (on|in) (this|the) list|all (that|which) (is|are) {LISTED}|(the )?{COUNT} (together|combined|alike)|all (together|alike|at once|equally)|every (single )?one|each one"),
         format!(r"(all|both|each|any|every one)( {COUNT})? of (these|those) \w+|(all|both|each|any)( of (them|these|those))? (are|is) (equally )?(good|likely|suitable|possible|useful|fine)|(every|each|any) \w+ {LISTED}( here| above)?|(do|use|take|apply|try|choose) (all|both|each)( of)? (these|those|them|the above)( \w+){{0,2}}"),
         format!(r"(all )?the (others?|other {COUNT}|rest|foregoing|preceding)( {OTHERS})?{verdict}|all( of)? the (others?|foregoing|preceding|rest|aforementioned)|(these|they|those) (are|apply|hold) all( {verdict})?"),
-    ]
-    .map(|pattern| whole(&pattern))
+    ];
+    whole(&patterns.join("|"))
 });
 
 /// A collective word and a noun that the question itself asks for: "All three charges".
@@ -46,80 +46,31 @@ static ALL_ASKED: LazyLock<Regex> = LazyLock::new(|| {
     whole(&format!(r"(all|both|each|every one)( of)?( the)?( {COUNT})?( {LISTED})? (?P<noun>[a-z]+)"))
 });
 
-static NONE: LazyLock<[Regex; 5]> = LazyLock::new(|| {
-    [
-        pattern(&format!(
+static NONE: LazyLock<Regex> = LazyLock::new(|| {
+    let wholes = |inner: &str| format!(r"^\W*({inner})\W*$");
+    let patterns = [
+        format!(
             r"^\W*(none|neither|not any|no one)( of)?( the)?( ({COUNT}|{LISTED}|other|preceding))? {OTHERS}\b"
-        )),
-        whole(
+        ),
+        wholes(
             r"(none|neither|nothing)( of (these|those|them|the above))?( \w+)?( (is|are|holds?) (correct|right|true))?|none of (these|those) \w+",
         ),
-        whole(&format!(
+        wholes(&format!(
             r"(no|some|an?) ?(other )?(option|answer|choice|thing|value|number|amount|figure|\w+) (not )?(fits?|{LISTED})( here| above)?|(something|anything|nothing)( else)? (not )?{LISTED}( here)?( (applies|fits))?|not among (these|them|those)|no (option|answer|choice|claim|statement)( fits| holds| applies| is right| is correct)?"
         )),
-        pattern(
+        String::from(
             r"^\W*((it|this|that|nobody|no one) )?(cannot|can ?not|can't|can) (be (determined|decided|calculated|computed|known|said)|say|tell|know)\b",
         ),
-        pattern(
+        String::from(
             r"^\W*((not enough|insufficient|too little|too few) (information|info|data|facts)|the (data|facts|information|figures) (does|do|are|is) (not suffice|insufficient|not enough))\b",
         ),
-    ]
+    ];
+    pattern(&patterns.join("|"))
 });
 
 /// The whole of a choice has to match, punctuation aside.
 fn whole(inner: &str) -> Regex {
     pattern(&format!(r"^\W*({inner})\W*$"))
-}
-
-fn pattern(pattern: &str) -> Regex {
-    Regex::new(&format!("(?i){pattern}")).expect("the patterns of this file compile")
-}
-
-/// The words that the patterns of [`ALL`] begin with, sorted; most choices begin otherwise and need no pattern.
-const FIRST_WORDS: [&str; 38] = [
-    "all",
-    "answer",
-    "answers",
-    "any",
-    "apply",
-    "at",
-    "both",
-    "choice",
-    "choices",
-    "choose",
-    "do",
-    "each",
-    "entire",
-    "every",
-    "everything",
-    "five",
-    "four",
-    "full",
-    "lot",
-    "more",
-    "most",
-    "option",
-    "options",
-    "others",
-    "rest",
-    "several",
-    "six",
-    "some",
-    "take",
-    "the",
-    "these",
-    "they",
-    "those",
-    "three",
-    "try",
-    "two",
-    "use",
-    "whole",
-];
-
-fn begins_collectively(prose: &str) -> bool {
-    let mut words = prose.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.next().is_some_and(|first| FIRST_WORDS.binary_search(&first.to_lowercase().as_str()).is_ok())
 }
 
 impl MetaChoice {
@@ -130,11 +81,12 @@ impl MetaChoice {
             let mut words = lead.split(|c: char| !c.is_alphabetic());
             words.any(|word| word.len() > 3 && stem_of(&word.to_lowercase()) == stem)
         };
-        if (begins_collectively(prose) && ALL.iter().any(|pattern| pattern.is_match(prose)))
-            || ALL_ASKED.captures(prose).is_some_and(|found| is_asked(&found["noun"]))
+        if ALL.is_match(prose)
+            || ALL_ASKED.is_match(prose)
+                && ALL_ASKED.captures(prose).is_some_and(|found| is_asked(&found["noun"]))
         {
             Some(Self::All)
-        } else if NONE.iter().any(|pattern| pattern.is_match(prose)) {
+        } else if NONE.is_match(prose) {
             Some(Self::None)
         } else {
             None

@@ -4,19 +4,33 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\s*[,;]\s+(and |or |but )?|\s+(and|or|but|&)\s+|\s*/\s*").expect("the pattern compiles")
-});
+use super::{WordedChoice, pattern};
 
-static ARTICLE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)^(both |either |an? |the )+").expect("the pattern compiles"));
+static BETWEEN: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\s*[,;]\s+(and |or |but )?|\s+(and|or|but|&)\s+|\s*/\s*"));
+
+static ARTICLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(both |either |an? |the )+"));
 
 /// The most words that a part of a list has.
 const MOST_WORDS: usize = 4;
 
+/// What no list is without; cheaper to look for than its parts.
+static JOINS: LazyLock<Regex> = LazyLock::new(|| pattern(r"[,;/]|\s(and|or|but|&)\s"));
+
+/// Returns the parts of each choice, where two and more list several things; nothing where they do not.
+pub fn lists_of(choices: &[&WordedChoice]) -> Vec<Vec<String>> {
+    let may_list = |choice: &&&WordedChoice| JOINS.is_match(choice.text.as_str());
+    if choices.iter().filter(may_list).nth(1).is_none() {
+        return Vec::new();
+    }
+    let lists: Vec<Vec<String>> = choices.iter().map(|choice| parts_of(choice.text.as_str())).collect();
+    let n_lists = lists.iter().filter(|parts| parts.len() >= 2).count();
+    if n_lists >= 2 { lists } else { Vec::new() }
+}
+
 /// Returns the parts of a text that lists short things, in small letters and without articles; one part where it lists
 /// nothing, none where a part is long.
-pub fn parts_of(prose: &str) -> Vec<String> {
+fn parts_of(prose: &str) -> Vec<String> {
     let parts: Vec<String> = BETWEEN
         .split(prose.trim_end_matches('.'))
         .map(|part| ARTICLE.replace(part.trim().trim_end_matches(" only"), "").to_lowercase())

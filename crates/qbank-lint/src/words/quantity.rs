@@ -7,7 +7,7 @@ use qbank_model::Decimal;
 use qbank_model::number::leading_number;
 use regex::Regex;
 
-use super::{OBJECT, Text, stem_of};
+use super::{Memo, Text, exact_pattern, pattern, stem_of};
 
 /// What a number counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -101,13 +101,14 @@ const NUMBER_WORDS: [&str; 20] = [
 /// The tens from twenty up.
 const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
+/// `30 September, 2026` and some signs more.
+const LONGEST_DATE: usize = 24;
+
 const MONTHS: [&str; 12] =
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
-static CURRENCY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)(\b(usd|eur|gbp|chf|cad|aud)\b|[$\u{20ac}\u{a3}\u{a5}]) ?$")
-        .expect("the pattern compiles")
-});
+static CURRENCY: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(\b(usd|eur|gbp|chf|cad|aud)\b|[$\u{20ac}\u{a3}\u{a5}]) ?$"));
 
 static DATE: LazyLock<[Regex; 3]> = LazyLock::new(|| {
     let month = "(?P<month>jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sep(t(ember)?)?|oct(ober)?|nov(ember)?|dec(ember)?)";
@@ -116,7 +117,7 @@ static DATE: LazyLock<[Regex; 3]> = LazyLock::new(|| {
         format!(r"(?i)^{month}\.?( (?P<day>\d{{1,2}}))?(,? (?P<year>\d{{4}}))?$"),
         r"^(?P<year>\d{4})-(?P<number>\d{2})-(?P<day>\d{2})$".to_owned(),
     ]
-    .map(|pattern| Regex::new(&pattern).expect("the pattern compiles"))
+    .map(|pattern| exact_pattern(&pattern))
 });
 
 /// A number in a text and where it ends.
@@ -133,10 +134,11 @@ impl Quantity {
     /// Returns `None` of other texts: ranges, ratios, expressions, version numbers, text with code or formulas.
     pub fn of(text: &Text) -> Option<Self> {
         let prose = text.as_str().trim_end_matches('.');
-        if prose.contains(OBJECT) {
+        if text.has_objects() {
             return None;
         }
-        date(prose).or_else(|| in_digits(prose)).or_else(|| in_words(prose))
+        let dated = || (prose.len() <= LONGEST_DATE).then(|| date(prose)).flatten();
+        dated().or_else(|| in_digits(prose)).or_else(|| in_words(prose))
     }
 
     /// Returns the number as it compares with a plain one: percent as hundredths.
@@ -244,9 +246,10 @@ fn framed(before: &str, after: &str, found: &Found) -> Option<Quantity> {
         after = rest;
     }
     let (word, rest) = first_word(after);
-    let unit = UNITS.iter().find(|(stem, ..)| *stem == stem_of(&small(word)));
+    let stem = stem_of(&small(word));
+    let unit = UNITS.iter().find(|(unit, ..)| *unit == stem);
     let mut before = before.to_owned();
-    if let Some(sign) = CURRENCY.find(&before) {
+    if let Some(sign) = (!before.is_empty()).then(|| CURRENCY.find(&before)).flatten() {
         quantity.dimension = Dimension::Money;
         before.truncate(sign.start());
     } else if let Some(rest) = after.trim_start().strip_prefix('%') {
@@ -264,10 +267,11 @@ fn framed(before: &str, after: &str, found: &Found) -> Option<Quantity> {
         return None;
     }
     let stem = |word: &str| stem_of(&small(word));
-    let words = |text: &str| text.split_whitespace().map(stem).collect::<Vec<_>>().join(" ");
-    let frame = format!("{} # {}", words(&before), words(after));
+    let before = before.split_whitespace().map(stem);
+    let after = after.split_whitespace().map(stem);
+    let frame = before.chain([String::from("#")]).chain(after).collect::<Vec<_>>().join(" ");
     let amount = quantity.amount.checked_mul(quantity.unit)?;
-    Some(Quantity { amount, frame: frame.trim().to_owned(), ..quantity })
+    Some(Quantity { amount, frame, ..quantity })
 }
 
 /// Returns a word in small letters, unless it is as short as a unit, whose capitals count: `mW`, `MW`.
@@ -285,6 +289,15 @@ fn first_word(text: &str) -> (&str, &str) {
 /// In longer texts a number in words is seldom what they are about.
 const MOST_WORDS: usize = 4;
 
+thread_local! {
+    static VALUES: Memo<Option<usize>> = Memo::default();
+}
+
+/// Reads a number word as it stands in a text.
+fn value_in(word: &str) -> Option<usize> {
+    value_of(&word.trim_end_matches(',').to_lowercase())
+}
+
 /// Reads a number word up to ninety-nine.
 fn value_of(word: &str) -> Option<usize> {
     let tens = |word: &str| TENS.iter().position(|known| *known == word).map(|idx| 10 * (idx + 2));
@@ -296,13 +309,13 @@ fn value_of(word: &str) -> Option<usize> {
 }
 
 fn in_words(prose: &str) -> Option<Quantity> {
-    if prose.split(' ').count() > MOST_WORDS {
+    if prose.split(' ').nth(MOST_WORDS).is_some() {
         return None;
     }
     let mut words = prose
         .split_whitespace()
         .enumerate()
-        .filter_map(|(idx, word)| Some((idx, word, value_of(&word.trim_end_matches(',').to_lowercase())?)));
+        .filter_map(|(idx, word)| Some((idx, word, VALUES.with(|memo| memo.get(word, value_in))?)));
     let (idx, word, value) = words.next()?;
     if words.next().is_some() || word.ends_with(',') {
         return None;

@@ -1,7 +1,11 @@
 //! Content words: what a text is about, by stems light enough to tell words of one family and nothing more.
 
 use std::collections::BTreeSet;
+use std::hash::BuildHasher;
 
+use foldhash::fast::FixedState;
+
+use super::memo::Memo;
 use super::{Glossary, Text};
 
 /// Words of four letters and more that say nothing of what a text is about, sorted.
@@ -171,22 +175,63 @@ pub fn is_stop_word(word: &str) -> bool {
     STOP_WORDS.binary_search(&word).is_ok()
 }
 
-/// Returns the stems of the words that say what a text is about: of four letters and more, without stop words and
-/// without the terms of the glossary. The parts of a word with hyphens count each.
-pub fn content_words(text: &Text, glossary: &Glossary) -> BTreeSet<String> {
-    let parts = text.words().flat_map(|word| word.text.split('-'));
-    let words: Vec<String> = parts.map(str::to_lowercase).collect();
-    let stems: Vec<String> = words.iter().map(|word| stem_of(word)).collect();
-    let mut content = BTreeSet::new();
-    let mut idx = 0;
-    while idx < words.len() {
-        let n_covered = glossary.covers(&stems[idx..]);
-        if n_covered == 0 && words[idx].chars().count() >= FEWEST_LETTERS && !is_stop_word(&words[idx]) {
-            content.insert(stems[idx].clone());
-        }
-        idx += n_covered.max(1);
-    }
+/// A stem by its hash: cheap to compare and to keep, where nobody has to read it.
+pub type StemHash = u32;
+
+/// What is known of a word.
+#[derive(Clone, Copy, Debug)]
+struct Known {
+    stem: StemHash,
+    /// Whether it is of four letters and more, and no stop word.
+    is_content: bool,
+}
+
+thread_local! {
+    static KNOWN: Memo<Known> = Memo::default();
+}
+
+/// Reads a word as written.
+fn known(word: &str) -> Known {
+    KNOWN.with(|memo| {
+        memo.get(word, |word| {
+            let word = word.to_lowercase();
+            let is_content = word.chars().count() >= FEWEST_LETTERS && !is_stop_word(&word);
+            Known { stem: hash_of(&stem_of(&word)), is_content }
+        })
+    })
+}
+
+/// Returns the hash of a stem.
+pub fn hash_of(stem: &str) -> StemHash {
+    FixedState::default().hash_one(stem) as StemHash
+}
+
+/// Returns the stems of the words that say what a text is about, sorted: of four letters and more, without stop words
+/// and without the terms of the glossary. The parts of a word with hyphens count each.
+pub fn content_words(text: &Text, glossary: &Glossary) -> Vec<StemHash> {
+    let mut content: Vec<StemHash> = content_of(text, glossary).map(|(stem, _)| stem).collect();
+    content.sort_unstable();
+    content.dedup();
     content
+}
+
+/// Returns the content words that have one of some stems, as stems to be shown, sorted.
+pub fn content_words_among(text: &Text, glossary: &Glossary, stems: &[StemHash]) -> BTreeSet<String> {
+    let among = content_of(text, glossary).filter(|(stem, _)| stems.contains(stem));
+    among.map(|(_, word)| stem_of(&word.to_lowercase())).collect()
+}
+
+fn content_of<'t>(text: &'t Text, glossary: &Glossary) -> impl Iterator<Item = (StemHash, &'t str)> {
+    let parts: Vec<(Known, &str)> =
+        text.words().flat_map(|word| word.text.split('-')).map(|word| (known(word), word)).collect();
+    let covered = glossary.covered(&parts.iter().map(|(known, _)| known.stem).collect::<Vec<_>>());
+    let content = parts.into_iter().zip(covered).filter(|((known, _), is_term)| known.is_content && !is_term);
+    content.map(|((known, word), _)| (known.stem, word))
+}
+
+/// Returns what two sorted lists share.
+pub fn shared<'w>(one: &'w [StemHash], other: &'w [StemHash]) -> impl Iterator<Item = StemHash> + 'w {
+    one.iter().copied().filter(|stem| other.binary_search(stem).is_ok())
 }
 
 /// Returns the stem of a lower-case word: without the endings of plurals, participles and adverbs.
@@ -286,9 +331,13 @@ mod tests {
         let text = Text::of(&Content::of_inlines(vec![Inline::Text(
             "Which safety stocks protect the schedule of a stock keeper?".into(),
         )]));
-        let glossary = Glossary::new(["safety stock"]);
-        let content: Vec<String> = content_words(&text, &glossary).into_iter().collect();
-        assert_eq!(content, ["keeper", "protect", "schedul", "stock"]);
-        assert!(content_words(&text, &Glossary::default()).contains("safety"));
+        let content = |glossary: &Glossary| {
+            content_words_among(&text, glossary, &content_words(&text, glossary))
+                .into_iter()
+                .collect::<Vec<_>>()
+        };
+        let with_term = content(&Glossary::new(["safety stock"]));
+        assert_eq!(with_term, ["keeper", "protect", "schedul", "stock"]);
+        assert!(content(&Glossary::default()).contains(&"safety".to_owned()));
     }
 }

@@ -1,10 +1,12 @@
 //! An item's wording, read once for all rules.
 
-use std::collections::BTreeSet;
+use std::ops::Range;
 
+use qbank_model::content::PlainText;
 use qbank_model::{Bank, Choice, Interaction, Item};
 
-use super::{Glossary, MetaChoice, Text, content_words};
+use super::written::{runs_of, written_words};
+use super::{MetaChoice, Quantity, Text, WrittenWord};
 
 /// What a learner reads of an item before answering: its stem and its choices.
 #[derive(Debug)]
@@ -13,6 +15,13 @@ pub struct Wording<'i> {
     pub item: &'i Item,
     /// Its stem.
     pub stem: Text,
+    /// Where the stem's sentences stand, and which of them asks.
+    sentences: Vec<Range<usize>>,
+    lead: Range<usize>,
+    /// The runs of plain text that it shows before or after the attempt, its case and its sources aside.
+    pub runs: Vec<&'i PlainText>,
+    /// The words of these runs.
+    pub written: Vec<WrittenWord<'i>>,
     /// Its choices in authored order; none where nothing is picked from a list.
     pub choices: Vec<WordedChoice<'i>>,
 }
@@ -28,20 +37,26 @@ pub struct WordedChoice<'i> {
     pub is_key: bool,
     /// What it says of the other choices, where it speaks of nothing else.
     pub meta: Option<MetaChoice>,
+    /// The one number that it is, words around it aside.
+    pub quantity: Option<Quantity>,
 }
 
 impl<'i> Wording<'i> {
     /// Reads an item.
     pub fn of(item: &'i Item) -> Self {
         let (keys, stem) = (item.interaction.keys(), Text::of(&item.stem));
-        let lead = stem.lead().to_owned();
+        let sentences = stem.sentences();
+        let lead = lead_of(stem.as_str(), &sentences);
         let choices = item.interaction.choices().iter().map(|choice| {
             let text = Text::of(&choice.content);
             let is_key = keys.iter().any(|key| key.id == choice.id);
-            WordedChoice { choice, meta: MetaChoice::of(text.as_str(), &lead), text, is_key }
+            let meta = MetaChoice::of(text.as_str(), &stem.as_str()[lead.clone()]);
+            WordedChoice { choice, meta, quantity: Quantity::of(&text), text, is_key }
         });
         let choices = choices.collect();
-        Self { item, stem, choices }
+        let runs = runs_of(item);
+        let written = runs.iter().flat_map(|run| written_words(run)).collect();
+        Self { item, stem, sentences, lead, runs, written, choices }
     }
 
     /// Tells whether the item is in English, its own language going before the bank's.
@@ -50,9 +65,15 @@ impl<'i> Wording<'i> {
         language.split('-').next().is_some_and(|primary| primary.eq_ignore_ascii_case("en"))
     }
 
-    /// Returns the sentence of the stem that asks.
+    /// Returns the sentences of the stem in reading order, without the spaces between them.
+    pub fn sentences(&self) -> impl DoubleEndedIterator<Item = &str> {
+        self.sentences.iter().map(|sentence| &self.stem.as_str()[sentence.clone()])
+    }
+
+    /// Returns the sentence of the stem that asks: the last that ends in `?` or `:`, else the last; empty where there is
+    /// none.
     pub fn lead(&self) -> &str {
-        self.stem.lead()
+        &self.stem.as_str()[self.lead.clone()]
     }
 
     /// Returns the key and the distractors of a single-choice question; no other type has one key among them.
@@ -65,9 +86,29 @@ impl<'i> Wording<'i> {
     }
 }
 
-impl WordedChoice<'_> {
-    /// Returns the stems of the choice's content words.
-    pub fn content_words(&self, glossary: &Glossary) -> BTreeSet<String> {
-        content_words(&self.text, glossary)
+fn lead_of(prose: &str, sentences: &[Range<usize>]) -> Range<usize> {
+    let closing = |c: char| matches!(c, '"' | '\'' | ')' | ']' | ' ');
+    let asks =
+        |sentence: &&Range<usize>| prose[(*sentence).clone()].trim_end_matches(closing).ends_with(['?', ':']);
+    sentences.iter().rev().find(asks).or(sentences.last()).cloned().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use qbank_model::{Content, Inline};
+
+    use super::*;
+
+    #[test]
+    fn the_lead_asks() {
+        for (prose, lead) in [
+            ("Demand is 5. Which cost falls? Ignore taxes.", "Which cost falls?"),
+            ("All of these are costs except:", "All of these are costs except:"),
+            ("Demand is 5. Compute the lot.", "Compute the lot."),
+            ("Which costs fall? (Choose two.)", "Which costs fall?"),
+        ] {
+            let text = Text::of(&Content::of_inlines(vec![Inline::Text(prose.into())]));
+            assert_eq!(text.as_str()[lead_of(text.as_str(), &text.sentences())], *lead, "{prose}");
+        }
     }
 }

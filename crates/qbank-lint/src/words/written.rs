@@ -6,6 +6,8 @@ use qbank_model::content::{PlainText, for_each_inline};
 use qbank_model::item::Stimulus;
 use qbank_model::{Bank, Content, Inline, Item, Span};
 
+use super::text::next_word;
+
 /// A word of a run of plain text: letters and apostrophes.
 #[derive(Clone, Copy, Debug)]
 pub struct WrittenWord<'t> {
@@ -43,16 +45,15 @@ impl WrittenWord<'_> {
 pub fn written_words(run: &PlainText) -> impl Iterator<Item = WrittenWord<'_>> {
     let mut at = 0;
     std::iter::from_fn(move || {
-        let start = at + run[at..].find(char::is_alphabetic)?;
-        let belongs = |c: char| c.is_alphabetic() || matches!(c, '\'' | '’');
-        at = run[start..].find(|c| !belongs(c)).map_or(run.len(), |length| start + length);
-        let text = run[start..at].trim_end_matches(['\'', '’']);
-        Some(WrittenWord { text, run, start })
+        let word = next_word(run, at, |c| matches!(c, '\'' | '’'))?;
+        at = word.end;
+        let start = word.start;
+        Some(WrittenWord { text: run[word].trim_end_matches(['\'', '’']), run, start })
     })
 }
 
 /// Returns the runs of plain text that an item shows before or after the attempt, its case and its sources aside.
-pub fn runs_of(item: &Item) -> Vec<&PlainText> {
+pub(super) fn runs_of(item: &Item) -> Vec<&PlainText> {
     let mut runs = Vec::new();
     for_each_inline(&item.title, &mut |inline| runs.extend(plain(inline)));
     let choices = item.interaction.choices().iter();

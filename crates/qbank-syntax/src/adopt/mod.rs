@@ -116,6 +116,7 @@ impl Adopter<'_> {
         let composed = compose(source.text, segments, &mut self.taken);
         // Text that would be a question only the second time was none to its author, or all of it is something else.
         let is_settled = composed.as_ref().is_none_or(|(text, _)| {
+            let text = &self.laid_out(source, text.clone());
             compose(text, self::segments(&Source { text, ..*source }), &mut BTreeSet::new()).is_none()
         });
         let (text, questions) =
@@ -123,10 +124,7 @@ impl Adopter<'_> {
         let n_adopted = questions.len();
         let mut after = source.text.to_owned();
         if n_adopted > 0 {
-            after = addresses::moved(&text, new_address).unwrap_or(text);
-            if let Layout::Changed(usual) = lay_out(&Source { text: &after, ..*source }, self.dialect) {
-                after = usual;
-            }
+            after = self.laid_out(source, addresses::moved(&text, new_address).unwrap_or(text));
             if source.text.contains("\r\n") {
                 after = after.replace("\r\n", "\n").replace('\n', "\r\n");
             }
@@ -137,6 +135,13 @@ impl Adopter<'_> {
         let needs = lines.needs(&questions, &parsed, &places);
         let n_questions = parsed.entries.len();
         Adopted { text: after, n_questions, n_adopted, is_settled, needs, files: parsed.files, places }
+    }
+
+    fn laid_out(&self, source: &Source, text: String) -> String {
+        match lay_out(&Source { text: &text, ..*source }, self.dialect) {
+            Layout::Changed(usual) => usual,
+            Layout::Usual | Layout::LeftAlone => text,
+        }
     }
 }
 

@@ -96,7 +96,8 @@ impl<'c> Filter<'c> {
         Ok(shown)
     }
 
-    fn takes(&self, code: &str) -> bool {
+    /// Tells whether findings of a code are wanted.
+    pub(super) fn takes(&self, code: &str) -> bool {
         let names = |codes: &[String]| codes.iter().any(|name| name == code);
         (self.select.is_empty() || names(self.select)) && !names(self.ignore)
     }
