@@ -137,15 +137,13 @@ impl RuleSet {
 
     /// Silences every rule whose findings are no errors, for callers that want to know no more.
     pub fn keep_errors(&mut self) {
-        self.keep(|known| match known.level {
-            Some(level) => level == LintLevel::Report(Severity::Error),
-            None => known.rule.code().0.severity == Severity::Error,
-        });
+        self.keep(Configured::finds_errors);
     }
 
-    /// Silences every rule of another name, for callers that want to know no more.
+    /// Silences every rule of another name whose findings are no errors, which would break an item, for callers that want
+    /// to know no more.
     pub fn keep_named(&mut self, is_wanted: impl Fn(&str) -> bool) {
-        self.keep(|known| is_wanted(known.rule.code().name()));
+        self.keep(|known| known.finds_errors() || is_wanted(known.rule.code().name()));
     }
 
     /// Where idle allowances are wanted all rules have to speak, or every allowance would seem idle.
@@ -188,6 +186,13 @@ impl RuleSet {
 }
 
 impl Configured {
+    fn finds_errors(&self) -> bool {
+        match self.level {
+            Some(level) => level == LintLevel::Report(Severity::Error),
+            None => self.rule.code().0.severity == Severity::Error,
+        }
+    }
+
     fn configure(&mut self, setting: &RuleSetting, faults: &mut Vec<SettingFault>) {
         self.level = setting.level;
         if self.rule.is_firm() && setting.level.is_some() {

@@ -103,7 +103,7 @@ impl Project {
         self
     }
 
-    /// Returns the bank with only those rules that have a wanted name.
+    /// Returns the bank with only those rules that have a wanted name or can break an item.
     #[must_use]
     pub fn for_rules(mut self, is_wanted: impl Fn(&str) -> bool) -> Self {
         self.rules.keep_named(is_wanted);
