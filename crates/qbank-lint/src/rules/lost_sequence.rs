@@ -50,7 +50,7 @@ impl Rule for LostSequence {
 ///
 /// Nobody has to look at it where nothing goes by the choices' places: no explanation and no choice speaks of another
 /// by them, no answer that was given before is known by a letter, and no review is voided. Other draws of an item with variables may want another order.
-fn reorder(wording: &Wording, numbers: &[(&WordedChoice, Quantity)], bank: &Bank) -> Option<Reorder> {
+fn reorder(wording: &Wording, numbers: &[(&WordedChoice, &Quantity)], bank: &Bank) -> Option<Reorder> {
     let item = wording.item;
     if bank.templates().any(|template| template.sample().id == item.id) {
         return None;
