@@ -99,11 +99,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn first_words_are_sorted() {
-        assert!(FIRST_WORDS.is_sorted());
-    }
-
-    #[test]
     fn choices_about_choices_are_told_from_choices_about_the_field() {
         for (prose, found) in [
             ("All of the above", Some(MetaChoice::All)),
