@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: whole processes on generated banks, beside a floor and a peer.
+//! `cargo xtask bench`: whole processes on generated banks, beside a floor and peers.
 //!
 //! CPU seconds (user and system) are compared; wall time and peak memory stand beside them. Each figure is the median
 //! of three runs by CPU time. Not a test: nothing fails because it is slow.
@@ -70,6 +70,9 @@ pub(crate) fn run(numbers: &[usize]) -> Result<()> {
         }
         if let Some(python) = python.as_ref().filter(|_| a_file == 1 && n <= PEER_MOST) {
             row("text2qti", peer(python, &bench, &folder.join(format!("{n}.txt")), n)?);
+            let package = folder.join("bench.anki");
+            let args = ["tests/conformance/anki/bench.py", package.as_str(), "--bench", bench.as_str()];
+            shell::run(&mut shell::program(python, &args))?;
         }
     }
     Ok(())

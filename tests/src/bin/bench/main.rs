@@ -1,7 +1,7 @@
 //! What `cargo xtask bench` needs beside the tool: generated banks, the peer's quiz, and the floor.
 //!
 //! `bench bank|variables DIR N A_FILE` · `bench quiz FILE N` · `bench floor DIR` · `bench unpack PACKAGE FILE`, then
-//! `bench compress FILE PACKAGE`
+//! `bench compress FILE PACKAGE` · `bench read-notes PACKAGE` · `bench write-notes PACKAGE TARGET`
 
 #![expect(
     clippy::disallowed_methods,
@@ -11,6 +11,7 @@
 
 mod compress;
 mod floor;
+mod notes;
 mod questions;
 
 use std::fs::{self, File};
@@ -33,6 +34,8 @@ fn main() -> io::Result<()> {
         ["floor", folder] => floor::run(folder.into()),
         ["unpack", package, file] => compress::unpack(package.into(), file.into()),
         ["compress", file, package] => compress::run(file.into(), package.into()),
+        ["read-notes", package] => notes::read(package.into()).map(drop),
+        ["write-notes", package, target] => notes::write(package.into(), target.into()),
         _ => Err(io::Error::other("no such call: see the first lines of main.rs")),
     }
 }

@@ -50,18 +50,18 @@ const NOTE: &str = "INSERT INTO notes VALUES (?1, ?2, ?3, ?4, -1, ?5, ?6, ?7, ?8
 const CARD: &str = "INSERT INTO cards VALUES (?1, ?2, ?3, 0, ?4, -1, 0, 0, ?5, 0, 0, 0, 0, 0, 0, 0, 0, '')";
 
 /// A note, as a row.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct NoteRow {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct NoteRow<'a> {
     /// The note's number, in milliseconds since 1970.
     pub(super) id: i64,
     /// The name that an update is recognised by.
-    pub(super) guid: String,
+    pub(super) guid: &'a str,
     /// When it last changed, in seconds since 1970.
     pub(super) changed: i64,
     /// The tags, a space before, between and after.
-    pub(super) tags: String,
+    pub(super) tags: &'a str,
     /// The fields' HTML; the first is the item's id.
-    pub(super) fields: [String; N_FIELDS],
+    pub(super) fields: &'a [String; N_FIELDS],
 }
 
 /// A card, as a row.

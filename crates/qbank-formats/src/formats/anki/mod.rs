@@ -17,6 +17,7 @@ mod media;
 mod note_type;
 mod notice;
 pub mod old;
+pub mod repack;
 mod schema11;
 mod schema18;
 mod stamps;
@@ -120,7 +121,7 @@ fn collection(selection: &Selection, shelf: &Shelf) -> Result<(Collection, Ledge
         let corrected = stamps.corrected(item.identity(), &fields);
         fields[EXTRA1].extend(corrected.map(correction));
         let changed = stamps.stamp(item.identity(), id, &Card { fields: &fields, tags: &tags, corrected });
-        collection.add_note(&NoteRow { id, guid, changed, tags, fields })?;
+        collection.add_note(&NoteRow { id, guid: &guid, changed, tags: &tags, fields: &fields })?;
         cards.push((id, changed, card));
     }
     cards.sort_by_key(|(_, _, card)| card.id);

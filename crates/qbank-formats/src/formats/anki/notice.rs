@@ -21,8 +21,7 @@ pub(super) fn collection() -> Result<Collection, Error> {
     "update-anki".clone_into(&mut fields[ID]);
     NOTICE.clone_into(&mut fields[STEM]);
     let id = numbers.issue("note of old versions");
-    let note = NoteRow { id, guid: GUID.to_owned(), changed: CARD_CHANGED, tags: String::new(), fields };
-    collection.add_note(&note)?;
+    collection.add_note(&NoteRow { id, guid: GUID, changed: CARD_CHANGED, tags: "", fields: &fields })?;
     let card = CardRow { id: numbers.issue("card of old versions"), deck_id: own.id, due: 1 };
     collection.add_card(id, CARD_CHANGED, &card)?;
     collection.close(&[own], CARD_CHANGED)?;
