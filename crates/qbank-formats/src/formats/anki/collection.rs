@@ -17,7 +17,7 @@ use crate::selection::Layout;
 pub(super) const CREATED: i64 = 1_136_073_600;
 
 const TABLES: &str = "
-    PRAGMA page_size = 4096;
+    PRAGMA page_size = 16384;
     PRAGMA encoding = 'UTF-8';
     PRAGMA journal_mode = OFF;
     CREATE TABLE col (id integer PRIMARY KEY, crt integer NOT NULL, mod integer NOT NULL, scm integer NOT NULL,
