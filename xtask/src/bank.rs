@@ -1,4 +1,4 @@
-//! `cargo xtask bank`: checks the bank and exports it into `dist/`.
+//! `cargo xtask bank`: checks the bank and its look and exports it into `dist/`.
 
 use camino::{Utf8Path, Utf8PathBuf};
 use miette::{IntoDiagnostic, Result};
@@ -34,6 +34,7 @@ pub(crate) fn export(bank: &str, stem: &Utf8Path) -> Result<()> {
     let qbank = shell::release("qbank", "qbank")?;
     shell::make(stem.parent().unwrap_or(stem))?;
     shell::run(&mut shell::program(&qbank, &["check", "--bank", bank]))?;
+    shell::run(&mut shell::program(&qbank, &["fmt", "--check", "--bank", bank]))?;
     for (format, options, ending) in PACKAGES {
         let path = Utf8PathBuf::from(format!("{stem}.{ending}"));
         // Nobody is handed these packages; a release keeps the bank's records.
