@@ -13,6 +13,7 @@ import importlib.metadata
 import json
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
@@ -42,7 +43,10 @@ def import_package(collection, path):
         with_scheduling=False,
         with_deck_configs=False,
     )
-    return collection.import_anki_package(ImportAnkiPackageRequest(package_path=str(path), options=options)).log
+    request = ImportAnkiPackageRequest(package_path=str(path), options=options)
+    # On the main thread Anki prints a complaint about whatever takes long.
+    with ThreadPoolExecutor(1) as elsewhere:
+        return elsewhere.submit(collection.import_anki_package, request).result().log
 
 
 def snapshot(collection):
