@@ -153,3 +153,33 @@ struct NormalDeck {
     #[prost(string, tag = "4")]
     description: String,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_note_type_is_the_one_of_the_oldest_layout() {
+        let database = Connection::open_in_memory().expect("a database in memory");
+        database
+            .execute_batch("CREATE TABLE col (id, crt, mod, scm, ver, dty, usn, ls, a, b, c, d, e)")
+            .expect("SQL");
+        database.execute_batch("CREATE TABLE notes (mid); CREATE TABLE cards (odid)").expect("SQL");
+        prepare(&database).expect("tables");
+        fill(&database, &[Deck::own()], 0).expect("rows");
+        let mut query = database.prepare("SELECT name, config FROM fields ORDER BY ord").expect("SQL");
+        let row = |row: &rusqlite::Row| Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?));
+        let rows: Vec<(String, Vec<u8>)> =
+            query.query_map([], row).expect("rows").collect::<Result<_, Error>>().expect("rows");
+        let found: Vec<(&str, Option<i64>)> = rows
+            .iter()
+            .map(|(name, config)| (name.as_str(), FieldConfig::decode(&config[..]).expect("a message").id))
+            .collect();
+        let expected: Vec<(&str, Option<i64>)> =
+            FIELDS.iter().map(|field| (field.name, Some(field.id))).collect();
+        assert_eq!(found, expected);
+        let read = |sql: &str| database.query_row(sql, [], |row| row.get::<_, i64>(0)).expect("a row");
+        assert_eq!(read("SELECT id FROM notetypes WHERE name = 'QBANK'"), NUMBER, "capitals do not count");
+        assert_eq!(read("SELECT count(*) FROM templates"), 1);
+    }
+}
