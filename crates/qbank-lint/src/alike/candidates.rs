@@ -102,13 +102,19 @@ fn keep(nearest: &mut Vec<(usize, usize)>, first: usize, n_common: usize) {
 
 /// Returns the items with the bucket of a band that each is in, sorted by bucket, then by item.
 fn buckets(telling: &[(usize, Vec<u32>)], band: usize) -> Vec<(u64, usize)> {
-    let multipliers: [u64; ROWS] = std::array::from_fn(|row| mixed((band * ROWS + row) as u64) | 1);
+    // A product gives two hashes: both of its halves depend on all of a word's bits.
+    let multipliers: [u64; ROWS / 2] = std::array::from_fn(|row| mixed((band * ROWS + row) as u64) | 1);
     let bucket = |words: &Vec<u32>| {
-        let smallest = multipliers.map(|multiplier| {
-            let hashes = words.iter().map(|word| u64::from(*word).wrapping_mul(multiplier) >> 32);
-            hashes.min().unwrap_or_default()
-        });
-        smallest.into_iter().fold(0, |bucket: u64, hash| mixed(bucket ^ hash))
+        let mut smallest = [u32::MAX; ROWS];
+        for word in words {
+            for (row, multiplier) in multipliers.iter().enumerate() {
+                let product = u64::from(*word).wrapping_mul(*multiplier);
+                let (high, low) = ((product >> 32) as u32, product as u32);
+                smallest[2 * row] = smallest[2 * row].min(high);
+                smallest[2 * row + 1] = smallest[2 * row + 1].min(low);
+            }
+        }
+        smallest.into_iter().fold(0, |bucket: u64, hash| mixed(bucket ^ u64::from(hash)))
     };
     let mut buckets: Vec<(u64, usize)> =
         telling.par_iter().map(|(idx, words)| (bucket(words), *idx)).collect();

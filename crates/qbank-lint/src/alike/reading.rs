@@ -1,5 +1,8 @@
 //! An item as it is compared: what a learner reads, without what typing changes.
 
+use std::hash::BuildHasher;
+
+use foldhash::fast::FixedState;
 use qbank_model::interaction::Mark;
 use qbank_model::template::{OpenAccept, OpenBlank, OpenInteraction};
 use qbank_model::{Bank, Choice, Content, Entry, Item, Kind};
@@ -59,7 +62,8 @@ impl<'b> Reading<'b> {
         let mut pictures: Vec<[u8; 32]> = media.map(|medium| medium.sha256).collect();
         pictures.sort_unstable();
         let texts = || std::iter::once(&stem).chain(parts.iter().map(|part| &part.text));
-        let fingerprint = texts().fold(0, |sum: u64, text| sum.rotate_left(1) ^ hash(text));
+        let fingerprint =
+            texts().fold(0, |sum: u64, text| sum.rotate_left(1) ^ FixedState::default().hash_one(text));
         let words = texts().flat_map(|text| tokens(text)).map(hash);
         let mut words: Vec<u32> = words.map(|hash| (hash ^ (hash >> 32)) as u32).collect();
         words.sort_unstable();

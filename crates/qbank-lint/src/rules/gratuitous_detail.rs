@@ -6,7 +6,7 @@ use qbank_model::{Code, Confidence, Diagnostic, Meta, Severity};
 
 use crate::option::RuleOption;
 use crate::rule::{Context, Rule};
-use crate::words::{Wording, place_in, stem_of};
+use crate::words::{Memo, Wording, place_in, stem_of};
 
 /// Finds words for what no question of a trade turns on, where neither the question nor a choice takes them up.
 pub(super) struct GratuitousDetail {
@@ -72,12 +72,11 @@ impl Rule for GratuitousDetail {
     }
 
     fn check_wording(&self, wording: &Wording, cx: &mut Context) {
+        let is_extra = |word: &str| is_form(word, &|form| self.extra.iter().any(|extra| extra == form));
         let is_detail = |word: &str| {
-            let single = word.trim_end_matches("'s");
-            let named = |form: &str| {
-                DETAILS.binary_search(&form).is_ok() || self.extra.iter().any(|extra| extra == form)
-            };
-            named(single) || single.strip_suffix('s').is_some_and(named)
+            IS_DETAIL.with(|memo| {
+                memo.get(word, |word| is_form(word, &|form| DETAILS.binary_search(&form).is_ok()))
+            }) || !self.extra.is_empty() && is_extra(word)
         };
         // A capital makes it a name, such as that of a site.
         let mut details = wording.stem.words().filter(|word| is_detail(word.text)).peekable();
@@ -96,6 +95,16 @@ impl Rule for GratuitousDetail {
             Diagnostic::new(self.code(), place, message).help("leave out what the answer does not need"),
         );
     }
+}
+
+thread_local! {
+    static IS_DETAIL: Memo<bool> = Memo::default();
+}
+
+/// Tells whether a word is a form of a named one.
+fn is_form(word: &str, is_named: &dyn Fn(&str) -> bool) -> bool {
+    let single = word.trim_end_matches("'s");
+    is_named(single) || single.strip_suffix('s').is_some_and(is_named)
 }
 
 fn stems(text: &str) -> impl Iterator<Item = String> {

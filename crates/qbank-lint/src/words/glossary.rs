@@ -49,11 +49,16 @@ impl Glossary {
         self.words.extend(words.into_iter().map(str::to_owned));
     }
 
+    /// Tells whether nobody listed a term.
+    pub fn is_empty(&self) -> bool {
+        self.phrases.is_empty()
+    }
+
     /// Tells of each of the words of a text, given by their stems, whether it belongs to a term.
     pub fn covered(&self, stems: &[StemHash]) -> Vec<bool> {
         let mut covered = vec![false; stems.len()];
         let mut idx = 0;
-        while idx < stems.len() && !self.phrases.is_empty() {
+        while idx < stems.len() {
             let phrases = self.phrases.get(&stems[idx]).into_iter().flatten();
             // The longest comes first.
             let term = phrases.into_iter().find(|phrase| stems[idx..].starts_with(phrase));

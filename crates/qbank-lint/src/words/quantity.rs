@@ -164,7 +164,7 @@ impl Quantity {
 }
 
 fn date(prose: &str) -> Option<Quantity> {
-    let found = DATE.iter().find_map(|pattern| pattern.captures(prose))?;
+    let found = DATE.iter().find(|pattern| pattern.is_match(prose))?.captures(prose)?;
     let number = |name: &str| found.name(name).and_then(|part| Decimal::from_str(part.as_str()).ok());
     let named = found.name("month").and_then(|part| part.as_str().get(..3)).map(str::to_lowercase);
     let month = match named.and_then(|named| MONTHS.iter().position(|month| named == *month)) {

@@ -221,12 +221,16 @@ pub fn content_words_among(text: &Text, glossary: &Glossary, stems: &[StemHash])
     among.map(|(_, word)| stem_of(&word.to_lowercase())).collect()
 }
 
-fn content_of<'t>(text: &'t Text, glossary: &Glossary) -> impl Iterator<Item = (StemHash, &'t str)> {
-    let parts: Vec<(Known, &str)> =
-        text.words().flat_map(|word| word.text.split('-')).map(|word| (known(word), word)).collect();
-    let covered = glossary.covered(&parts.iter().map(|(known, _)| known.stem).collect::<Vec<_>>());
-    let content = parts.into_iter().zip(covered).filter(|((known, _), is_term)| known.is_content && !is_term);
-    content.map(|((known, word), _)| (known.stem, word))
+fn content_of<'t>(text: &'t Text, glossary: &'t Glossary) -> impl Iterator<Item = (StemHash, &'t str)> {
+    let parts = text.words().flat_map(|word| word.text.split('-')).map(|word| (known(word), word));
+    let parts: Vec<(Known, &str)> = if glossary.is_empty() {
+        parts.filter(|(known, _)| known.is_content).collect()
+    } else {
+        let parts: Vec<(Known, &str)> = parts.collect();
+        let covered = glossary.covered(&parts.iter().map(|(known, _)| known.stem).collect::<Vec<_>>());
+        parts.into_iter().zip(covered).filter_map(|(part, is_term)| (!is_term).then_some(part)).collect()
+    };
+    parts.into_iter().filter(|(known, _)| known.is_content).map(|(known, word)| (known.stem, word))
 }
 
 /// Returns what two sorted lists share.
