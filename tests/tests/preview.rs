@@ -347,6 +347,19 @@ fn responses_are_scored_as_qbank_score_does() {
 }
 
 #[test]
+fn the_heat_map_says_whose_the_weights_are() {
+    let preview = Preview::sound();
+    let map = |preview: &Preview| preview.json("/api/coverage")["html"].as_str().expect("a text").to_owned();
+    assert!(map(&preview).contains("Provisional weights") && map(&preview).contains("<table>"));
+    let path = preview.bank.root().join("blueprints/test.toml");
+    let official = fs::read_to_string(&path).expect("a blueprint").replace("\"house\"", "\"official\"");
+    let official = Preview::of(
+        TempBank::new().with("items/inventory/a.md", SOUND).with("blueprints/test.toml", &official),
+    );
+    assert!(!map(&official).contains("Provisional weights") && map(&official).contains("<table>"));
+}
+
+#[test]
 fn every_change_is_followed_and_a_broken_bank_keeps_being_shown() {
     let preview = Preview::sound();
     let mut events = preview.events();

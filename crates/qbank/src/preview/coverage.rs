@@ -12,7 +12,11 @@ pub(super) fn map(bank: &Bank) -> String {
     let Some(blueprint) = bank.blueprint() else { return "<p>The bank has no blueprint.</p>".to_owned() };
     let live = bank.entries().iter().filter(|entry| is_live(entry));
     let coverage = Coverage::new(bank, blueprint, live);
-    let mut out = String::from(
+    let mut out = String::new();
+    if blueprint.has_unofficial_weight() {
+        out.push_str("<p><strong>Provisional weights</strong>: of some domains no official source gives the weight.</p>");
+    }
+    out.push_str(
         "<table><caption>Questions that are not retired, by objective and level</caption><thead><tr>",
     );
     out.push_str("<th scope=\"col\">Objective</th>");
