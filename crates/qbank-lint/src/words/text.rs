@@ -248,25 +248,22 @@ fn words_of(prose: &str) -> impl Iterator<Item = Word<'_>> {
 
 /// Returns where the next word stands: a letter, and the letters and joints that follow it.
 pub(super) fn next_word(prose: &str, from: usize, is_joint: impl Fn(char) -> bool) -> Option<Range<usize>> {
-    let is_letter = |c: char| c.is_ascii_alphabetic() || !c.is_ascii() && c.is_alphabetic();
-    let start = from + passed(prose.get(from..)?, |c| !is_letter(c));
-    let length = passed(&prose[start..], |c| is_letter(c) || is_joint(c));
-    (length > 0).then_some(start..start + length)
+    let start = passed(prose, from, |c| !c.is_alphabetic());
+    let end = passed(prose, start, |c| c.is_alphabetic() || is_joint(c));
+    (end > start).then_some(start..end)
 }
 
-/// Returns the length of what stands before the first sign that does not belong; signs of ASCII need no decoding.
-fn passed(text: &str, belongs: impl Fn(char) -> bool) -> usize {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        let c =
-            if byte.is_ascii() { char::from(*byte) } else { text[at..].chars().next().unwrap_or_default() };
-        if !belongs(c) {
-            break;
+/// Returns where the first sign stands, from a byte on, that does not belong; signs of ASCII need no decoding.
+fn passed(text: &str, from: usize, belongs: impl Fn(char) -> bool) -> usize {
+    let mut at = from;
+    loop {
+        let rest = text.as_bytes().get(at..).unwrap_or_default();
+        at += rest.iter().take_while(|byte| byte.is_ascii() && belongs(char::from(**byte))).count();
+        match text.get(at..).and_then(|rest| rest.chars().next()) {
+            Some(c) if !c.is_ascii() && belongs(c) => at += c.len_utf8(),
+            _ => return at,
         }
-        at += c.len_utf8();
     }
-    at
 }
 
 fn push_sentences(prose: &str, block: Range<usize>, sentences: &mut Vec<Range<usize>>) {
@@ -278,15 +275,17 @@ fn push_sentences(prose: &str, block: Range<usize>, sentences: &mut Vec<Range<us
     };
     let text = &prose[..block.end];
     let mut start = block.start;
-    for (at, mark) in text.bytes().enumerate().skip(block.start) {
-        if at < start || !matches!(mark, b'.' | b'?' | b'!') {
-            continue;
-        }
-        let after = text[at + 1..].trim_start_matches(['"', '\'', ')', ']']);
-        if after.starts_with(' ') && ends_sentence(&text[start..at], mark, after.trim_start()) {
-            let end = text.len() - after.len();
-            push(start..end);
-            start = end;
+    let mut at = block.start;
+    let is_mark = |byte: &u8| matches!(byte, b'.' | b'?' | b'!');
+    while let Some(ahead) = text.as_bytes()[at..].iter().position(is_mark) {
+        let mark = text.as_bytes()[at + ahead];
+        let before = at + ahead;
+        at = before + 1;
+        let after = text[at..].trim_start_matches(['"', '\'', ')', ']']);
+        if after.starts_with(' ') && ends_sentence(&text[start..before], mark, after.trim_start()) {
+            at = text.len() - after.len();
+            push(start..at);
+            start = at;
         }
     }
     push(start..block.end);

@@ -41,6 +41,9 @@ pub struct WordedChoice<'i> {
     pub quantity: Option<Quantity>,
 }
 
+/// A word and the space behind it, rather less than more.
+const LETTERS_OF_A_WORD: usize = 5;
+
 impl<'i> Wording<'i> {
     /// Reads an item.
     pub fn of(item: &'i Item) -> Self {
@@ -55,7 +58,11 @@ impl<'i> Wording<'i> {
         });
         let choices = choices.collect();
         let runs = runs_of(item);
-        let written = runs.iter().flat_map(|run| written_words(run)).collect();
+        let n_letters: usize = runs.iter().map(|run| run.len()).sum();
+        let mut written = Vec::with_capacity(n_letters / LETTERS_OF_A_WORD);
+        for run in &runs {
+            written.extend(written_words(run));
+        }
         Self { item, stem, sentences, lead, runs, written, choices }
     }
 

@@ -92,7 +92,8 @@ impl Server {
         };
     }
 
-    /// Sends the number of each new moment of the bank, the first one at once where the page shows an older one.
+    /// Sends the number of each new moment of the bank, the first one at once where the page shows an older one; a `quick`
+    /// one is an edit whose findings are still looked for.
     fn tell_changes(&self, request: &Request, mut stream: &TcpStream) -> io::Result<()> {
         begin_events(stream)?;
         let mut seen: u64 = request.asked("seen").and_then(|seen| seen.parse().ok()).unwrap_or_default();
@@ -100,7 +101,8 @@ impl Server {
             let latest = self.live.after(seen, HEARTBEAT);
             if latest.number > seen {
                 seen = latest.number;
-                stream.write_all(format!("data: {seen}\n\n").as_bytes())?;
+                let kind = if latest.is_quick { "event: quick\n" } else { "" };
+                stream.write_all(format!("{kind}data: {seen}\n\n").as_bytes())?;
             } else {
                 stream.write_all(b":\n\n")?;
             }

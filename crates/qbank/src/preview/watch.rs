@@ -15,7 +15,7 @@ use crate::output::note;
 use crate::render::summary::plural;
 
 /// Editors write a file in several steps; a pause this long ends them.
-const PAUSE: Duration = Duration::from_millis(8);
+const PAUSE: Duration = Duration::from_millis(5);
 /// Changes that never pause are looked at after this long.
 const MOST_WAIT: Duration = Duration::from_millis(60);
 /// Folders that hold no part of a bank and may be large.
@@ -57,6 +57,10 @@ impl Watch {
             self.settle(start);
             self.hear_folders();
             let read = Instant::now();
+            // The edit is shown first; what is wrong with the bank and how it reads in all rules follows.
+            if let Ok(bank) = OpenBank::open_quick(&self.root, self.persona) {
+                live.publish_quick(bank);
+            }
             let snapshot = live.publish(OpenBank::open(&self.root, self.persona));
             let checked = &snapshot.bank.checked;
             let told = match &snapshot.trouble {

@@ -185,6 +185,10 @@ function listen() {
   events.addEventListener("message", ({ data }) => {
     if (Number(data) !== bank?.number) refreshNext();
   });
+  // Only the question that is shown: its findings, and the list, are known a moment later.
+  events.addEventListener("quick", () => {
+    if (bank && route().name === "question") show().catch((error) => showState(error.message, "broken"));
+  });
   events.addEventListener("open", () => {
     if (was_lost) refreshNext();
     was_lost = false;
