@@ -18,6 +18,10 @@ use crate::render::summary::plural;
 const PAUSE: Duration = Duration::from_millis(5);
 /// Changes that never pause are looked at after this long.
 const MOST_WAIT: Duration = Duration::from_millis(60);
+/// The page takes an edit in before the machine is busy with all rules.
+const REST: Duration = Duration::from_millis(80);
+/// Edits that never rest are checked by all rules after this long.
+const MOST_PATIENCE: Duration = Duration::from_secs(1);
 /// Folders that hold no part of a bank and may be large.
 const FOREIGN: [&str; 3] = ["dist", "node_modules", "target"];
 
@@ -51,34 +55,45 @@ impl Watch {
     }
 
     /// Checks the bank after each change and publishes what came of it, for as long as the process lives.
+    ///
+    /// An edit is shown first. All rules follow once the page had time for it and no other edit came meanwhile.
     pub(super) fn keep_fresh(mut self, live: &Live) {
         while self.changes.recv().is_ok() {
-            let start = Instant::now();
-            self.settle(start);
-            self.hear_folders();
-            let read = Instant::now();
-            // The edit is shown first; what is wrong with the bank and how it reads in all rules follows.
-            if let Ok(bank) = OpenBank::open_quick(&self.root, self.persona) {
-                live.publish_quick(bank);
+            let first = Instant::now();
+            loop {
+                self.settle();
+                self.hear_folders();
+                if let Ok(bank) = OpenBank::open_quick(&self.root, self.persona) {
+                    live.publish_quick(bank);
+                }
+                if first.elapsed() > MOST_PATIENCE || self.changes.recv_timeout(REST).is_err() {
+                    break;
+                }
             }
-            let snapshot = live.publish(OpenBank::open(&self.root, self.persona));
-            let checked = &snapshot.bank.checked;
-            let told = match &snapshot.trouble {
-                Some(failure) => failure.with_causes(),
-                None => format!(
-                    "{} checked in {} ms: {}",
-                    plural(checked.bank.entries().len(), "item"),
-                    read.elapsed().as_millis(),
-                    plural(checked.n_errors(), "error")
-                ),
-            };
-            // The page tells it as well.
-            let _ = note(&told);
+            self.check(live);
         }
     }
 
+    fn check(&self, live: &Live) {
+        let start = Instant::now();
+        let snapshot = live.publish(OpenBank::open(&self.root, self.persona));
+        let checked = &snapshot.bank.checked;
+        let told = match &snapshot.trouble {
+            Some(failure) => failure.with_causes(),
+            None => format!(
+                "{} checked in {} ms: {}",
+                plural(checked.bank.entries().len(), "item"),
+                start.elapsed().as_millis(),
+                plural(checked.n_errors(), "error")
+            ),
+        };
+        // The page tells it as well.
+        let _ = note(&told);
+    }
+
     /// Waits until changes pause.
-    fn settle(&self, start: Instant) {
+    fn settle(&self) {
+        let start = Instant::now();
         while start.elapsed() < MOST_WAIT && self.changes.recv_timeout(PAUSE).is_ok() {}
     }
 
