@@ -20,15 +20,15 @@ pub(crate) struct Echo<'b> {
 impl<'b> Echo<'b> {
     /// Listens to an item.
     pub(crate) fn of(wording: &Wording<'b>, glossary: &Glossary) -> Self {
-        let stem = content_words(&wording.stem, glossary);
+        let stem = content_words(wording.stem(), glossary);
         let of_choice: Vec<(bool, Vec<StemHash>)> = wording
-            .choices
+            .choices()
             .iter()
             .filter(|choice| choice.meta.is_none())
             .map(|choice| (choice.is_key, content_words(&choice.text, glossary)))
             .collect();
         let has_numbers =
-            wording.choices.iter().any(|choice| choice.quantity.as_ref().is_some_and(Quantity::is_bare));
+            wording.choices().iter().any(|choice| choice.quantity.as_ref().is_some_and(Quantity::is_bare));
         let key = wording.key_and_distractors().filter(|_| !has_numbers).map(|(key, _)| key);
         let of_key = key.zip(of_choice.iter().find(|(is_key, _)| *is_key)).map(|(key, (_, words))| {
             let in_distractor = |word: &StemHash| {

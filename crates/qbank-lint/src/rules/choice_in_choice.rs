@@ -25,7 +25,7 @@ impl Rule for ChoiceInChoice {
             choice.meta.is_none() && !choice.text.has_objects() && choice.quantity.is_none()
         };
         let choices: Vec<(&WordedChoice, Vec<String>)> =
-            wording.choices.iter().filter(is_judged).map(|choice| (choice, words(choice))).collect();
+            wording.choices().iter().filter(is_judged).map(|choice| (choice, words(choice))).collect();
         for (inner, short) in &choices {
             let outer = choices.iter().find(|(_, long)| goes_on_from(long, short));
             let Some((outer, _)) = outer else { continue };

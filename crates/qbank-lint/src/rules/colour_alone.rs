@@ -36,8 +36,8 @@ impl Rule for ColourAlone {
         if !shown.into_iter().any(shows_a_picture) {
             return;
         }
-        let choices = wording.choices.iter().map(|choice| (&choice.choice.content, choice.text.as_str()));
-        let mut texts = std::iter::once((&item.stem, wording.stem.as_str())).chain(choices);
+        let choices = wording.choices().iter().map(|choice| (&choice.choice.content, choice.text.as_str()));
+        let mut texts = std::iter::once((&item.stem, wording.stem().as_str())).chain(choices);
         let Some((content, found)) =
             texts.find_map(|(content, text)| Some((content, COLOURED.find(text)?.as_str())))
         else {

@@ -55,7 +55,7 @@ impl Rule for DisguisedTrueFalse {
             return;
         }
         let prose: Vec<&str> = wording
-            .choices
+            .choices()
             .iter()
             .filter(|choice| choice.meta.is_none())
             .map(|choice| choice.text.as_str())

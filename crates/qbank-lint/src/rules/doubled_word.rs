@@ -30,7 +30,7 @@ impl Rule for DoubledWord {
     }
 
     fn check_wording(&self, wording: &Wording, cx: &mut Context) {
-        self.report(wording.item, &wording.written, cx);
+        self.report(wording.item, wording.written(), cx);
     }
 
     fn check_bank(&self, cx: &mut Context) {

@@ -22,10 +22,10 @@ impl Rule for EqualChoices {
 
     fn check_wording(&self, wording: &Wording, cx: &mut Context) {
         let read: Vec<Reading> =
-            wording.choices.iter().map(|choice| Reading::of(choice, cx.rules.glossary())).collect();
-        for (idx, choice) in wording.choices.iter().enumerate() {
+            wording.choices().iter().map(|choice| Reading::of(choice, cx.rules.glossary())).collect();
+        for (idx, choice) in wording.choices().iter().enumerate() {
             let Some(first) = read[..idx].iter().position(|other| other.equals(&read[idx])) else { continue };
-            let first = &wording.choices[first];
+            let first = &wording.choices()[first];
             let message = format!(
                 "two choices say the same: \"{}\" and \"{}\"",
                 first.text.as_str(),

@@ -27,10 +27,10 @@ impl Rule for FillInBlank {
 
     /// Items of the type with gaps have no choices, and are not looked at.
     fn check_wording(&self, wording: &Wording, cx: &mut Context) {
-        if wording.choices.is_empty() {
+        if wording.choices().is_empty() {
             return;
         }
-        let stem = wording.stem.as_str();
+        let stem = wording.stem().as_str();
         if !stem.contains(['_', '[', '(']) && !stem.contains("....") {
             return;
         }

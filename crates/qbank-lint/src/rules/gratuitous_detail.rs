@@ -79,13 +79,13 @@ impl Rule for GratuitousDetail {
             }) || !self.extra.is_empty() && is_extra(word)
         };
         // A capital makes it a name, such as that of a site.
-        let mut details = wording.stem.words().filter(|word| is_detail(word.text)).peekable();
+        let mut details = wording.stem().words().filter(|word| is_detail(word.text)).peekable();
         if details.peek().is_none() {
             return;
         }
         let lead = wording.lead();
         let asked = lead.rsplit([',', ';']).next().unwrap_or(lead);
-        let choices = wording.choices.iter().map(|choice| choice.text.as_str());
+        let choices = wording.choices().iter().map(|choice| choice.text.as_str());
         let taken_up: BTreeSet<String> = choices.chain([asked]).flat_map(stems).collect();
         let found = details.find(|word| !taken_up.contains(&stem_of(word.text)));
         let Some(word) = found else { return };

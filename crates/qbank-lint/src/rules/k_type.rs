@@ -41,7 +41,7 @@ impl Rule for KType {
 
     fn check_wording(&self, wording: &Wording, cx: &mut Context) {
         let combinations: Vec<(&WordedChoice, BTreeSet<String>)> =
-            wording.choices.iter().filter_map(|choice| Some((choice, labels_in(choice, wording)?))).collect();
+            wording.choices().iter().filter_map(|choice| Some((choice, labels_in(choice, wording)?))).collect();
         let sets: BTreeSet<&BTreeSet<String>> = combinations.iter().map(|(_, labels)| labels).collect();
         let are_orders = combinations.len() >= 2 && sets.len() == 1;
         let help = "ask for several keys (\"choose two\"), with a choice for each label";
@@ -72,7 +72,7 @@ fn labels_in(choice: &WordedChoice, wording: &Wording) -> Option<BTreeSet<String
     }
     let labels: BTreeSet<String> =
         LABELS.find_iter(prose).map(|label| label.as_str().to_lowercase()).collect();
-    let stem = wording.stem.as_str();
+    let stem = wording.stem().as_str();
     let marks = |label: &str, pattern: &str| {
         let pattern = pattern.replace('L', &regex::escape(label));
         Regex::new(&pattern).is_ok_and(|pattern| pattern.is_match(stem))
@@ -85,7 +85,7 @@ fn labels_in(choice: &WordedChoice, wording: &Wording) -> Option<BTreeSet<String
     let is_word = |label: &String| marks(&label.to_uppercase(), r"\bL\b");
     let is_choice = |label: &String| {
         let letter = label.bytes().next().filter(|_| label.len() == 1).unwrap_or_default();
-        (b'a'..b'a' + wording.choices.len() as u8).contains(&letter)
+        (b'a'..b'a' + wording.choices().len() as u8).contains(&letter)
     };
     let are_labels = labels.iter().all(is_marked)
         || labels.iter().all(|label| is_roman(label) && is_word(label))
@@ -95,7 +95,7 @@ fn labels_in(choice: &WordedChoice, wording: &Wording) -> Option<BTreeSet<String
 
 /// Tells whether the choices are lists that share their parts, other than a grid of two things with two values each.
 fn combines_parts(wording: &Wording) -> bool {
-    let choices: Vec<&WordedChoice> = wording.choices.iter().filter(|choice| choice.meta.is_none()).collect();
+    let choices: Vec<&WordedChoice> = wording.choices().iter().filter(|choice| choice.meta.is_none()).collect();
     let lists = lists_of(&choices);
     let mut uses: BTreeMap<&str, (usize, BTreeSet<usize>)> = BTreeMap::new();
     for (at, part) in lists.iter().flat_map(|parts| parts.iter().enumerate()) {

@@ -42,7 +42,7 @@ impl Rule for LengthOutlier {
             return;
         }
         let mut choices: Vec<(usize, &WordedChoice)> = wording
-            .choices
+            .choices()
             .iter()
             .filter(|choice| choice.meta.is_none())
             .map(|choice| (length(choice), choice))

@@ -57,11 +57,11 @@ fn reorder(wording: &Wording, numbers: &[(&WordedChoice, &Quantity)], bank: &Ban
     }
     let mut order: Vec<usize> = (0..numbers.len()).collect();
     order.sort_by_key(|idx| numbers[*idx].1.amount);
-    let speaks_of_places = numbers.len() < wording.choices.len() || names_a_place(wording);
+    let speaks_of_places = numbers.len() < wording.choices().len() || names_a_place(wording);
     let is_named = |(idx, choice): (usize, &WordedChoice)| choice.choice.id != ChoiceId::nth(idx);
     let is_handed_out = bank.handed_out.as_ref().is_none_or(|ids| ids.get(item.identity()).is_some());
-    let is_fixed = wording.choices.iter().any(|choice| choice.choice.fixed);
-    let keeps_names = !is_handed_out || wording.choices.iter().enumerate().all(is_named);
+    let is_fixed = wording.choices().iter().any(|choice| choice.choice.fixed);
+    let keeps_names = !is_handed_out || wording.choices().iter().enumerate().all(is_named);
     let is_reviewed = bank
         .reviews
         .as_ref()
@@ -74,7 +74,7 @@ fn reorder(wording: &Wording, numbers: &[(&WordedChoice, &Quantity)], bank: &Ban
 
 /// Returns the choices with their numbers, where all are numbers of one kind.
 fn numbers<'w, 'i>(wording: &'w Wording<'i>) -> Option<Vec<(&'w WordedChoice<'i>, &'w Quantity)>> {
-    let choices = wording.choices.iter().filter(|choice| choice.meta.is_none());
+    let choices = wording.choices().iter().filter(|choice| choice.meta.is_none());
     let numbers: Vec<(&WordedChoice, &Quantity)> =
         choices.map(|choice| Some((choice, choice.quantity.as_ref()?))).collect::<Option<_>>()?;
     let (_, first) = numbers.first()?;

@@ -50,7 +50,7 @@ impl Rule for MissingCriterion {
     fn check_wording(&self, wording: &Wording, cx: &mut Context) {
         let lead = wording.lead();
         let Some(judged) = JUDGES.find(lead) else { return };
-        if wording.choices.is_empty() || EXACT.is_match(lead) || CRITERION.is_match(lead) {
+        if wording.choices().is_empty() || EXACT.is_match(lead) || CRITERION.is_match(lead) {
             return;
         }
         let place = place_in(&wording.item.stem, judged.as_str());

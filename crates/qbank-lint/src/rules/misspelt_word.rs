@@ -46,7 +46,7 @@ impl Rule for MisspeltWord {
     }
 
     fn check_wording(&self, wording: &Wording, cx: &mut Context) {
-        self.report(wording.item, &wording.written, cx);
+        self.report(wording.item, wording.written(), cx);
     }
 
     fn check_bank(&self, cx: &mut Context) {

@@ -61,7 +61,7 @@ impl Rule for NegativeStem {
     }
 
     fn check_wording(&self, wording: &Wording, cx: &mut Context) {
-        if wording.choices.is_empty()
+        if wording.choices().is_empty()
             || wording.item.interaction.kind() == qbank_model::interaction::Kind::TrueFalse
         {
             return;
@@ -103,5 +103,5 @@ fn exception_in(lead: &str) -> Option<(String, bool)> {
 }
 
 fn is_emphasised(wording: &Wording, word: &str) -> bool {
-    wording.lead().match_indices(word).any(|(_, part)| wording.stem.is_emphasised(part))
+    wording.lead().match_indices(word).any(|(_, part)| wording.stem().is_emphasised(part))
 }

@@ -47,7 +47,7 @@ impl Rule for PlaceholderText {
     }
 
     fn check_wording(&self, wording: &Wording, cx: &mut Context) {
-        self.report(wording.item, &wording.runs, cx);
+        self.report(wording.item, wording.runs(), cx);
     }
 
     fn check_bank(&self, cx: &mut Context) {

@@ -45,7 +45,7 @@ impl Rule for RationaleNamesLetter {
     }
 
     fn check_wording(&self, wording: &Wording, cx: &mut Context) {
-        if wording.choices.is_empty() || !wording.written.iter().any(may_name) {
+        if wording.choices().is_empty() || !wording.written().iter().any(may_name) {
             return;
         }
         let asked = LazyCell::new(|| asked(wording));
@@ -61,7 +61,7 @@ impl Rule for RationaleNamesLetter {
 
 /// Tells whether an explanation names a choice by its letter or its place.
 pub(super) fn names_a_place(wording: &Wording) -> bool {
-    if !wording.written.iter().any(may_name) {
+    if !wording.written().iter().any(may_name) {
         return false;
     }
     let asked = asked(wording);
@@ -92,7 +92,7 @@ fn explanations<'i>(wording: &Wording<'i>) -> Vec<(&'i Content, Span)> {
     let outcomes = [&item.outcomes.correct, &item.outcomes.incorrect, &item.outcomes.partial];
     let of_item = item.rationale.iter().chain(outcomes.into_iter().flatten()).chain(&item.hints);
     let of_choices = wording
-        .choices
+        .choices()
         .iter()
         .filter_map(|choice| Some((choice.choice.feedback.as_ref()?, choice.choice.span)));
     of_item.map(|content| (content, item.id.span)).chain(of_choices).collect()
@@ -101,7 +101,7 @@ fn explanations<'i>(wording: &Wording<'i>) -> Vec<(&'i Content, Span)> {
 /// Returns what the learner reads before the answer: letters and options there name things of the question.
 fn asked(wording: &Wording) -> String {
     let case = wording.item.stimulus.iter().map(|case| case.content.to_text());
-    let choices = wording.choices.iter().map(|choice| choice.choice.content.to_text());
+    let choices = wording.choices().iter().map(|choice| choice.choice.content.to_text());
     let texts = case.chain([wording.item.stem.to_text()]).chain(choices);
     texts.collect::<Vec<_>>().join("\n")
 }

@@ -26,7 +26,7 @@ impl Rule for RationaleNearerDistractor {
     fn check_wording(&self, wording: &Wording, cx: &mut Context) {
         let Some(rationale) = &wording.item.rationale else { return };
         let Some((key, distractors)) = wording.key_and_distractors() else { return };
-        if wording.choices.iter().any(|choice| choice.quantity.is_some()) {
+        if wording.choices().iter().any(|choice| choice.quantity.is_some()) {
             return;
         }
         let glossary = cx.rules.glossary();

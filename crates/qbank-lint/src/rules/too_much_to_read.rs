@@ -41,10 +41,10 @@ impl Rule for TooMuchToRead {
         let seconds = seconds_for(item, cx).unwrap_or(self.seconds);
         let most = u64::from(self.words) * u64::from(seconds) / u64::from(self.seconds);
         // A word has a letter and a space, so that most stems need no counting.
-        if wording.stem.as_str().len() as u64 / 2 < most {
+        if wording.stem().as_str().len() as u64 / 2 < most {
             return;
         }
-        let n_words = wording.stem.words().count();
+        let n_words = wording.stem().words().count();
         if n_words as u64 > most {
             let message =
                 format!("the stem has {n_words} words, and {seconds} seconds leave time for {most}");

@@ -56,12 +56,12 @@ impl Rule for UndefinedAcronym {
         let case =
             LazyCell::new(|| item.stimulus.as_ref().map(|case| case.content.to_text()).unwrap_or_default());
         let mut told = BTreeSet::new();
-        let choices = wording.choices.iter().map(|choice| (&choice.choice.content, choice.text.as_str()));
-        for (content, text) in std::iter::once((&item.stem, wording.stem.as_str())).chain(choices) {
+        let choices = wording.choices().iter().map(|choice| (&choice.choice.content, choice.text.as_str()));
+        for (content, text) in std::iter::once((&item.stem, wording.stem().as_str())).chain(choices) {
             for short in short_forms(text) {
                 let is_known = self.is_known(short, cx)
                     || is_explained(short, &case)
-                    || is_explained(short, wording.stem.as_str());
+                    || is_explained(short, wording.stem().as_str());
                 if !is_known && told.insert(short.to_owned()) {
                     cx.report(self.finding(short, content, wording));
                 }

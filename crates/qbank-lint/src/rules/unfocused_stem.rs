@@ -42,19 +42,19 @@ impl Rule for UnfocusedStem {
     }
 
     fn check_wording(&self, wording: &Wording, cx: &mut Context) {
-        let text = wording.stem.as_str();
+        let text = wording.stem().as_str();
         let asks =
             text.contains('?') || text.contains("___") || TASK.is_match(text) || EXCEPTS.is_match(text);
         if asks || !is_asked_in_words(wording.item.interaction.kind()) {
             return;
         }
-        let words = wording.stem.words();
+        let words = wording.stem().words();
         let is_short = words.filter(|word| word.text.chars().count() >= 4).count() < FEWEST_WORDS;
         if !is_short && !text.ends_with(':') {
             return;
         }
         let span = place_in(&wording.item.stem, wording.lead()).unwrap_or(wording.item.id.span);
-        let is_topic = wording.stem.words().count() <= MOST_OF_A_TOPIC && text.ends_with(':');
+        let is_topic = wording.stem().words().count() <= MOST_OF_A_TOPIC && text.ends_with(':');
         let message =
             if is_topic { "the stem asks nothing" } else { "the stem leaves the question to the choices" };
         let mut finding = Diagnostic::new(self.code(), span, message)

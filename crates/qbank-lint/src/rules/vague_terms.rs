@@ -45,7 +45,7 @@ impl Rule for VagueTerms {
     }
 
     fn check_wording(&self, wording: &Wording, cx: &mut Context) {
-        if wording.choices.is_empty() {
+        if wording.choices().is_empty() {
             return;
         }
         // A sentence that sets the scene counts only where it blurs a number.
@@ -55,7 +55,7 @@ impl Rule for VagueTerms {
         let in_stem = in_sentence.map(|word| (word, wording.item.id.span, "the stem"));
         let in_choice = || {
             wording
-                .choices
+                .choices()
                 .iter()
                 .find_map(|choice| Some((self.find(choice.text.as_str())?, choice.choice.span, "a choice")))
         };

@@ -1,5 +1,6 @@
 //! An item's wording, read once for all rules.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use qbank_model::content::PlainText;
@@ -8,22 +9,23 @@ use qbank_model::{Bank, Choice, Interaction, Item};
 use super::written::{runs_of, written_words};
 use super::{MetaChoice, Quantity, Text, WrittenWord};
 
-/// What a learner reads of an item before answering: its stem and its choices.
+/// What a learner reads of an item; each part is read when a rule first asks for it.
 #[derive(Debug)]
 pub struct Wording<'i> {
     /// The item.
     pub item: &'i Item,
-    /// Its stem.
-    pub stem: Text,
-    /// Where the stem's sentences stand, and which of them asks.
+    stem: OnceCell<Stem>,
+    choices: OnceCell<Vec<WordedChoice<'i>>>,
+    runs: OnceCell<Vec<&'i PlainText>>,
+    written: OnceCell<Vec<WrittenWord<'i>>>,
+}
+
+/// A stem, where its sentences stand, and which of them asks.
+#[derive(Debug)]
+struct Stem {
+    text: Text,
     sentences: Vec<Range<usize>>,
     lead: Range<usize>,
-    /// The runs of plain text that it shows before or after the attempt, its case and its sources aside.
-    pub runs: Vec<&'i PlainText>,
-    /// The words of these runs.
-    pub written: Vec<WrittenWord<'i>>,
-    /// Its choices in authored order; none where nothing is picked from a list.
-    pub choices: Vec<WordedChoice<'i>>,
 }
 
 /// A choice and its wording.
@@ -45,25 +47,10 @@ pub struct WordedChoice<'i> {
 const LETTERS_OF_A_WORD: usize = 5;
 
 impl<'i> Wording<'i> {
-    /// Reads an item.
+    /// Makes the wording of an item.
     pub fn of(item: &'i Item) -> Self {
-        let (keys, stem) = (item.interaction.keys(), Text::of(&item.stem));
-        let sentences = stem.sentences();
-        let lead = lead_of(stem.as_str(), &sentences);
-        let choices = item.interaction.choices().iter().map(|choice| {
-            let text = Text::of(&choice.content);
-            let is_key = keys.iter().any(|key| key.id == choice.id);
-            let meta = MetaChoice::of(text.as_str(), &stem.as_str()[lead.clone()]);
-            WordedChoice { choice, meta, quantity: Quantity::of(&text), text, is_key }
-        });
-        let choices = choices.collect();
-        let runs = runs_of(item);
-        let n_letters: usize = runs.iter().map(|run| run.len()).sum();
-        let mut written = Vec::with_capacity(n_letters / LETTERS_OF_A_WORD);
-        for run in &runs {
-            written.extend(written_words(run));
-        }
-        Self { item, stem, sentences, lead, runs, written, choices }
+        let (stem, choices) = (OnceCell::new(), OnceCell::new());
+        Self { item, stem, choices, runs: OnceCell::new(), written: OnceCell::new() }
     }
 
     /// Tells whether the item is in English, its own language going before the bank's.
@@ -72,15 +59,62 @@ impl<'i> Wording<'i> {
         language.split('-').next().is_some_and(|primary| primary.eq_ignore_ascii_case("en"))
     }
 
+    /// Returns the stem.
+    pub fn stem(&self) -> &Text {
+        &self.read_stem().text
+    }
+
     /// Returns the sentences of the stem in reading order, without the spaces between them.
     pub fn sentences(&self) -> impl DoubleEndedIterator<Item = &str> {
-        self.sentences.iter().map(|sentence| &self.stem.as_str()[sentence.clone()])
+        let stem = self.read_stem();
+        stem.sentences.iter().map(|sentence| &stem.text.as_str()[sentence.clone()])
     }
 
     /// Returns the sentence of the stem that asks: the last that ends in `?` or `:`, else the last; empty where there is
     /// none.
     pub fn lead(&self) -> &str {
-        &self.stem.as_str()[self.lead.clone()]
+        let stem = self.read_stem();
+        &stem.text.as_str()[stem.lead.clone()]
+    }
+
+    fn read_stem(&self) -> &Stem {
+        self.stem.get_or_init(|| {
+            let text = Text::of(&self.item.stem);
+            let sentences = text.sentences();
+            let lead = lead_of(text.as_str(), &sentences);
+            Stem { text, sentences, lead }
+        })
+    }
+
+    /// Returns the choices in authored order; none where nothing is picked from a list.
+    pub fn choices(&self) -> &[WordedChoice<'i>] {
+        self.choices.get_or_init(|| {
+            let keys = self.item.interaction.keys();
+            let choices = self.item.interaction.choices().iter().map(|choice| {
+                let text = Text::of(&choice.content);
+                let is_key = keys.iter().any(|key| key.id == choice.id);
+                let meta = MetaChoice::of(text.as_str(), self.lead());
+                WordedChoice { choice, meta, quantity: Quantity::of(&text), text, is_key }
+            });
+            choices.collect()
+        })
+    }
+
+    /// Returns the runs of plain text that the item shows before or after the attempt, its case and its sources aside.
+    pub fn runs(&self) -> &[&'i PlainText] {
+        self.runs.get_or_init(|| runs_of(self.item))
+    }
+
+    /// Returns the words of these runs.
+    pub fn written(&self) -> &[WrittenWord<'i>] {
+        self.written.get_or_init(|| {
+            let n_letters: usize = self.runs().iter().map(|run| run.len()).sum();
+            let mut written = Vec::with_capacity(n_letters / LETTERS_OF_A_WORD);
+            for run in self.runs() {
+                written.extend(written_words(run));
+            }
+            written
+        })
     }
 
     /// Returns the key and the distractors of a single-choice question; no other type has one key among them.
@@ -88,8 +122,8 @@ impl<'i> Wording<'i> {
         if !matches!(self.item.interaction, Interaction::SingleChoice(_)) {
             return None;
         }
-        let key = self.choices.iter().find(|choice| choice.is_key)?;
-        Some((key, self.choices.iter().filter(|choice| !choice.is_key).collect()))
+        let key = self.choices().iter().find(|choice| choice.is_key)?;
+        Some((key, self.choices().iter().filter(|choice| !choice.is_key).collect()))
     }
 }
 
