@@ -21,11 +21,11 @@ impl<'b> Echo<'b> {
     /// Listens to an item.
     pub(crate) fn of(wording: &Wording<'b>, glossary: &Glossary) -> Self {
         let stem = content_words(wording.stem(), glossary);
-        let of_choice: Vec<(bool, Vec<StemHash>)> = wording
+        let of_choice: Vec<(bool, &[StemHash])> = wording
             .choices()
             .iter()
             .filter(|choice| choice.meta.is_none())
-            .map(|choice| (choice.is_key, content_words(&choice.text, glossary)))
+            .map(|choice| (choice.is_key, choice.content_words()))
             .collect();
         let has_numbers =
             wording.choices().iter().any(|choice| choice.quantity.as_ref().is_some_and(Quantity::is_bare));
@@ -38,7 +38,7 @@ impl<'b> Echo<'b> {
         });
         let is_dense = is_dense(&of_choice, &stem);
         let mut words = stem;
-        words.extend(of_choice.into_iter().flat_map(|(_, words)| words));
+        words.extend(of_choice.iter().flat_map(|(_, words)| *words));
         words.sort_unstable();
         words.dedup();
         Self { item: wording.item, words, of_key, is_dense }
@@ -46,8 +46,8 @@ impl<'b> Echo<'b> {
 }
 
 /// Tells whether the key shares at least twice as much of itself with the stem as each distractor.
-fn is_dense(choices: &[(bool, Vec<StemHash>)], stem: &[StemHash]) -> bool {
-    let share = |words: &Vec<StemHash>| {
+fn is_dense(choices: &[(bool, &[StemHash])], stem: &[StemHash]) -> bool {
+    let share = |words: &[StemHash]| {
         let n_shared = shared(words, stem).count() as u32;
         f64::from(n_shared) / f64::from((words.len() as u32).max(1))
     };

@@ -70,7 +70,7 @@ pub fn lint(bank: &Bank, rules: &RuleSet) -> Linted {
     let hears_echoes = active.iter().any(|rule| rule.hears_echoes());
     let items: Vec<_> = bank.items().collect();
     let of_items = items.par_iter().map(|item| {
-        let (wording, is_english) = (Wording::of(item), Wording::is_english(item, bank));
+        let (wording, is_english) = (Wording::of(item, rules.glossary()), Wording::is_english(item, bank));
         let mut cx = Context::new(bank, rules, &alike);
         for rule in &active {
             rule.check_item(item, &mut cx);

@@ -19,7 +19,7 @@ pub use memo::Memo;
 pub use meta_choice::MetaChoice;
 pub use parts::lists_of;
 pub use pattern::{exact_pattern, pattern};
-pub use quantity::{Dimension, Quantity};
+pub use quantity::{Dimension, Frame, Quantity};
 pub use text::{OBJECT, Text, Word};
 pub use vocabulary::{StemHash, content_words, content_words_among, hash_of, is_stop_word, shared, stem_of};
 pub use wording::{WordedChoice, Wording};

@@ -40,8 +40,11 @@ impl Rule for KType {
     }
 
     fn check_wording(&self, wording: &Wording, cx: &mut Context) {
-        let combinations: Vec<(&WordedChoice, BTreeSet<String>)> =
-            wording.choices().iter().filter_map(|choice| Some((choice, labels_in(choice, wording)?))).collect();
+        let combinations: Vec<(&WordedChoice, BTreeSet<String>)> = wording
+            .choices()
+            .iter()
+            .filter_map(|choice| Some((choice, labels_in(choice, wording)?)))
+            .collect();
         let sets: BTreeSet<&BTreeSet<String>> = combinations.iter().map(|(_, labels)| labels).collect();
         let are_orders = combinations.len() >= 2 && sets.len() == 1;
         let help = "ask for several keys (\"choose two\"), with a choice for each label";
@@ -95,7 +98,8 @@ fn labels_in(choice: &WordedChoice, wording: &Wording) -> Option<BTreeSet<String
 
 /// Tells whether the choices are lists that share their parts, other than a grid of two things with two values each.
 fn combines_parts(wording: &Wording) -> bool {
-    let choices: Vec<&WordedChoice> = wording.choices().iter().filter(|choice| choice.meta.is_none()).collect();
+    let choices: Vec<&WordedChoice> =
+        wording.choices().iter().filter(|choice| choice.meta.is_none()).collect();
     let lists = lists_of(&choices);
     let mut uses: BTreeMap<&str, (usize, BTreeSet<usize>)> = BTreeMap::new();
     for (at, part) in lists.iter().flat_map(|parts| parts.iter().enumerate()) {

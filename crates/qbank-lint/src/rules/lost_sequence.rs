@@ -78,16 +78,11 @@ fn numbers<'w, 'i>(wording: &'w Wording<'i>) -> Option<Vec<(&'w WordedChoice<'i>
     let numbers: Vec<(&WordedChoice, &Quantity)> =
         choices.map(|choice| Some((choice, choice.quantity.as_ref()?))).collect::<Option<_>>()?;
     let (_, first) = numbers.first()?;
-    let is_alike =
-        |number: &Quantity| number.dimension == first.dimension && kind_of(number) == kind_of(first);
+    let is_alike = |number: &Quantity| {
+        // "50 units, if demand holds" counts units.
+        number.dimension == first.dimension && number.frame_before(&REMARKS) == first.frame_before(&REMARKS)
+    };
     numbers.iter().all(|(_, number)| is_alike(number)).then_some(numbers)
-}
-
-/// Returns the frame of a number without what is only said about it: "50 units, if demand holds" counts units.
-fn kind_of(number: &Quantity) -> &str {
-    let frame = number.frame.as_str();
-    let ends = REMARKS.iter().filter_map(|remark| frame.find(remark));
-    frame[..ends.min().unwrap_or(frame.len())].trim_end()
 }
 
 /// What begins a remark behind a number and its unit.

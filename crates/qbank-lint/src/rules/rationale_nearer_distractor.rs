@@ -29,15 +29,17 @@ impl Rule for RationaleNearerDistractor {
         if wording.choices().iter().any(|choice| choice.quantity.is_some()) {
             return;
         }
-        let glossary = cx.rules.glossary();
-        let of_key = content_words(&key.text, glossary);
-        let said = content_words(&Text::of(rationale), glossary);
-        if of_key.len() < FEWEST_WORDS || shared(&of_key, &said).next().is_some() {
+        let of_key = key.content_words();
+        if of_key.len() < FEWEST_WORDS {
+            return;
+        }
+        let said = content_words(&Text::of(rationale), cx.rules.glossary());
+        if shared(of_key, &said).next().is_some() {
             return;
         }
         let is_named =
             |own: &[StemHash]| own.len() >= FEWEST_WORDS && shared(own, &said).count() == own.len();
-        let nearer = distractors.into_iter().find(|choice| is_named(&content_words(&choice.text, glossary)));
+        let nearer = distractors.into_iter().find(|choice| is_named(choice.content_words()));
         if let Some(distractor) = nearer {
             let message = "the rationale has all words of this distractor and none of the key";
             let finding = Diagnostic::new(self.code(), distractor.choice.span, message).label("not the key");

@@ -37,7 +37,7 @@ const EVERYDAY: [&str; 53] = [
 const MOST_LETTERS: usize = 5;
 
 /// Letters, digits and the signs that join them: a short form inside a part number is none.
-static JOINED: LazyLock<Regex> = LazyLock::new(|| exact_pattern(r"[\w&./-]+"));
+static JOINED: LazyLock<Regex> = LazyLock::new(|| exact_pattern(r"(\w|[&./-])+"));
 
 /// What no text with a short form is without; cheaper to look for.
 static HAS_TWO_CAPITALS: LazyLock<Regex> = LazyLock::new(|| exact_pattern(r"[A-Z][A-Z&]"));

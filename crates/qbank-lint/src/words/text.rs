@@ -65,6 +65,16 @@ impl Text {
         words_of(&self.prose)
     }
 
+    /// Returns the words in reading order, those with hyphens part by part.
+    pub(super) fn parts_of_words(&self) -> impl Iterator<Item = &str> {
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            let word = next_word(&self.prose, at, |c| c == '\'')?;
+            at = word.end;
+            Some(self.prose[word].trim_end_matches('\''))
+        })
+    }
+
     /// Returns the places of the sentences in reading order, without the spaces between them.
     pub fn sentences(&self) -> Vec<Range<usize>> {
         let mut sentences = Vec::new();
@@ -146,24 +156,24 @@ impl Text {
 
     /// Of ASCII nothing but white space has a second spelling.
     fn push_ascii(&mut self, text: &str) {
-        let is_space = |byte: u8| matches!(byte, b'\t'..=b'\r' | b' ');
         let mut rest = text;
         while !rest.is_empty() {
-            let end = rest.bytes().position(is_space).unwrap_or(rest.len());
-            if end > 0 {
-                self.space_blocks();
-                self.prose.push_str(&rest[..end]);
-            }
-            let n_spaces = rest[end..].bytes().take_while(|byte| is_space(*byte)).count();
+            let n_spaces = rest.bytes().take_while(u8::is_ascii_whitespace).count();
             if n_spaces > 0 {
                 self.push_space();
+                rest = &rest[n_spaces..];
             }
-            rest = &rest[end + n_spaces..];
+            let words = &rest[..end_of_spaced_words(rest)];
+            if !words.is_empty() {
+                self.space_blocks();
+                self.prose.push_str(words);
+                rest = &rest[words.len()..];
+            }
         }
     }
 
     fn push_space(&mut self) {
-        if !self.begins_block() && !self.prose.ends_with(' ') {
+        if !self.begins_block() && self.prose.as_bytes().last() != Some(&b' ') {
             self.prose.push(' ');
         }
     }
@@ -207,6 +217,16 @@ impl Text {
             self.prose.push(' ');
         }
     }
+}
+
+/// Returns where the words end that a text begins with and that have one space between them.
+fn end_of_spaced_words(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let spaces = bytes
+        .windows(2)
+        .position(|pair| pair[0].is_ascii_whitespace() && (pair[0] != b' ' || pair[1].is_ascii_whitespace()));
+    let ends_in_space = || bytes.last().is_some_and(u8::is_ascii_whitespace);
+    spaces.unwrap_or_else(|| bytes.len() - usize::from(ends_in_space()))
 }
 
 /// Tells whether a sign is a fraction of its own, such as one half.
@@ -255,15 +275,16 @@ pub(super) fn next_word(prose: &str, from: usize, is_joint: impl Fn(char) -> boo
 
 /// Returns where the first sign stands, from a byte on, that does not belong; signs of ASCII need no decoding.
 fn passed(text: &str, from: usize, belongs: impl Fn(char) -> bool) -> usize {
+    let bytes = text.as_bytes();
     let mut at = from;
-    loop {
-        let rest = text.as_bytes().get(at..).unwrap_or_default();
-        at += rest.iter().take_while(|byte| byte.is_ascii() && belongs(char::from(**byte))).count();
-        match text.get(at..).and_then(|rest| rest.chars().next()) {
-            Some(c) if !c.is_ascii() && belongs(c) => at += c.len_utf8(),
-            _ => return at,
+    while let Some(byte) = bytes.get(at) {
+        let c = if byte.is_ascii() { Some(char::from(*byte)) } else { text[at..].chars().next() };
+        match c.filter(|c| belongs(*c)) {
+            Some(c) => at += c.len_utf8(),
+            None => break,
         }
     }
+    at
 }
 
 fn push_sentences(prose: &str, block: Range<usize>, sentences: &mut Vec<Range<usize>>) {

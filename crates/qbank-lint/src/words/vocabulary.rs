@@ -222,7 +222,7 @@ pub fn content_words_among(text: &Text, glossary: &Glossary, stems: &[StemHash])
 }
 
 fn content_of<'t>(text: &'t Text, glossary: &'t Glossary) -> impl Iterator<Item = (StemHash, &'t str)> {
-    let parts = text.words().flat_map(|word| word.text.split('-')).map(|word| (known(word), word));
+    let parts = text.parts_of_words().map(|word| (known(word), word));
     let parts: Vec<(Known, &str)> = if glossary.is_empty() {
         parts.filter(|(known, _)| known.is_content).collect()
     } else {
