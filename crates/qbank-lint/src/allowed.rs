@@ -38,7 +38,7 @@ pub(crate) fn apply(findings: Vec<Diagnostic>, bank: &Bank, rules: &RuleSet) -> 
 
 /// Finds the allowances that were not used, each once; a rule that is silent in the whole bank judges none.
 fn idle(bank: &Bank, rules: &RuleSet, used: &BTreeSet<Span>) -> Vec<Diagnostic> {
-    let active = rules.active();
+    let active = rules.active(bank);
     let is_active = |name: &str| active.iter().any(|rule| rule.code().name() == name && !rule.is_firm());
     if !is_active(idle_allow::NAME) {
         return Vec::new();

@@ -2,7 +2,7 @@
 
 use qbank_model::{Choice, Item};
 
-use crate::words::{Glossary, Quantity, StemHash, Wording, content_words, shared};
+use crate::words::{Quantity, StemHash, Wording, shared};
 
 /// What one item says about echoes.
 #[derive(Debug)]
@@ -19,13 +19,13 @@ pub(crate) struct Echo<'b> {
 
 impl<'b> Echo<'b> {
     /// Listens to an item.
-    pub(crate) fn of(wording: &Wording<'b>, glossary: &Glossary) -> Self {
-        let stem = content_words(wording.stem(), glossary);
-        let of_choice: Vec<(bool, &[StemHash])> = wording
+    pub(crate) fn of(wording: &Wording<'b>) -> Self {
+        let stem = wording.content_of(wording.stem());
+        let of_choice: Vec<(bool, Vec<StemHash>)> = wording
             .choices()
             .iter()
             .filter(|choice| choice.meta.is_none())
-            .map(|choice| (choice.is_key, choice.content_words()))
+            .map(|choice| (choice.is_key, wording.content_of(&choice.text)))
             .collect();
         let has_numbers =
             wording.choices().iter().any(|choice| choice.quantity.as_ref().is_some_and(Quantity::is_bare));
@@ -38,7 +38,7 @@ impl<'b> Echo<'b> {
         });
         let is_dense = is_dense(&of_choice, &stem);
         let mut words = stem;
-        words.extend(of_choice.iter().flat_map(|(_, words)| *words));
+        words.extend(of_choice.into_iter().flat_map(|(_, words)| words));
         words.sort_unstable();
         words.dedup();
         Self { item: wording.item, words, of_key, is_dense }
@@ -46,8 +46,8 @@ impl<'b> Echo<'b> {
 }
 
 /// Tells whether the key shares at least twice as much of itself with the stem as each distractor.
-fn is_dense(choices: &[(bool, &[StemHash])], stem: &[StemHash]) -> bool {
-    let share = |words: &[StemHash]| {
+fn is_dense(choices: &[(bool, Vec<StemHash>)], stem: &[StemHash]) -> bool {
+    let share = |words: &Vec<StemHash>| {
         let n_shared = shared(words, stem).count() as u32;
         f64::from(n_shared) / f64::from((words.len() as u32).max(1))
     };

@@ -5,6 +5,7 @@
 
 mod alike;
 mod allowed;
+mod attention;
 pub mod baseline;
 mod chance;
 pub mod coverage;
@@ -28,6 +29,7 @@ pub use rules::all;
 use qbank_model::{Bank, Code, Diagnostic, ItemName};
 use rayon::prelude::*;
 
+use crate::attention::Attention;
 use crate::echo::Echo;
 use crate::words::Wording;
 
@@ -65,16 +67,18 @@ pub enum Suppression {
 ///
 /// Items and rules take their turns in parallel; the order of the findings does not depend on the number of threads.
 pub fn lint(bank: &Bank, rules: &RuleSet) -> Linted {
-    let active = rules.active();
+    let active = rules.active(bank);
     let alike = if active.iter().any(|rule| rule.compares_items()) { alike::pairs(bank) } else { Vec::new() };
     let hears_echoes = active.iter().any(|rule| rule.hears_echoes());
+    let attention = Attention::new(&active, rules.glossary());
     let items: Vec<_> = bank.items().collect();
     let of_items = items.par_iter().map(|item| {
-        let (wording, is_english) = (Wording::of(item, rules.glossary()), Wording::is_english(item, bank));
+        let wording = Wording::of(item, &attention.lexicon);
+        let is_english = Wording::is_english(item, bank);
         let mut cx = Context::new(bank, rules, &alike);
-        for rule in &active {
+        for (rule, is_awake) in attention.rules(&wording) {
             rule.check_item(item, &mut cx);
-            if is_english || !rule.needs_english() {
+            if is_awake && (is_english || !rule.needs_english()) {
                 rule.check_wording(&wording, &mut cx);
             }
         }
@@ -82,7 +86,7 @@ pub fn lint(bank: &Bank, rules: &RuleSet) -> Linted {
         for finding in &mut findings {
             finding.item.get_or_insert_with(|| ItemName::from(*item));
         }
-        let echo = (hears_echoes && is_english).then(|| Echo::of(&wording, rules.glossary()));
+        let echo = (hears_echoes && is_english).then(|| Echo::of(&wording));
         (findings, echo)
     });
     let (of_items, echoes): (Vec<Vec<Diagnostic>>, Vec<Option<Echo>>) = of_items.unzip();

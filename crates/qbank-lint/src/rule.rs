@@ -6,7 +6,7 @@ use crate::alike::Pair;
 use crate::echo::Echo;
 use crate::option::RuleOption;
 use crate::rule_set::RuleSet;
-use crate::words::Wording;
+use crate::words::{WordTest, Wording};
 
 /// A rule: one struct, whose fields are its options.
 pub trait Rule: Send + Sync {
@@ -40,6 +40,12 @@ pub trait Rule: Send + Sync {
     /// Tells whether the rule knows English words alone, so that items in other languages are kept from it.
     fn needs_english(&self) -> bool {
         true
+    }
+
+    /// Returns what tells the words without one of which the rule has nothing to say of an item's wording; `None` where
+    /// it goes by more than single words.
+    fn waits_for(&self) -> Option<WordTest<'_>> {
+        None
     }
 
     /// Looks at the words of one item; what it reports belongs to that item.

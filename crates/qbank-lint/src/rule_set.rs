@@ -1,8 +1,11 @@
 //! The rules as a bank wants them: options set, levels known.
 
+use std::cell::LazyCell;
+use std::collections::BTreeSet;
+
 use qbank_model::suggest::did_you_mean;
 use qbank_model::{
-    Allowances, Diagnostic, LintLevel, OptionValue, Policy, RuleSetting, Severity, Span, Spanned,
+    Allowances, Bank, Diagnostic, LintLevel, OptionValue, Policy, RuleSetting, Severity, Span, Spanned,
 };
 
 use crate::option::RuleOption;
@@ -75,6 +78,8 @@ impl SettingFault {
 struct Configured {
     rule: Box<dyn Rule>,
     level: Option<LintLevel>,
+    /// Whether somebody wants to know what it finds; else it speaks only to tell which allowances are idle.
+    is_wanted: bool,
 }
 
 /// All rules, as one bank wants them.
@@ -87,7 +92,7 @@ pub struct RuleSet {
 impl Default for RuleSet {
     /// Returns the rules with their own levels and options.
     fn default() -> Self {
-        let rules = rules::all().into_iter().map(|rule| Configured { rule, level: None });
+        let rules = rules::all().into_iter().map(|rule| Configured { rule, level: None, is_wanted: true });
         Self { rules: rules.collect(), allow: Allowances::new(), glossary: Glossary::default() }
     }
 }
@@ -146,21 +151,26 @@ impl RuleSet {
         self.keep(|known| known.finds_errors() || is_wanted(known.rule.code().name()));
     }
 
-    /// Where idle allowances are wanted all rules have to speak, or every allowance would seem idle.
     fn keep(&mut self, is_wanted: impl Fn(&Configured) -> bool) {
-        let idle = self.rules.iter().find(|known| known.rule.code().name() == rules::idle_allow::NAME);
-        if idle.is_some_and(&is_wanted) {
-            return;
-        }
-        for known in self.rules.iter_mut().filter(|known| !is_wanted(known)) {
-            known.level = Some(LintLevel::Allow);
+        for known in &mut self.rules {
+            known.is_wanted = is_wanted(known);
         }
     }
 
-    /// Returns the rules that are not silenced, in the manual's order.
-    pub(crate) fn active(&self) -> Vec<&dyn Rule> {
-        let active = self.rules.iter().filter(|configured| configured.level != Some(LintLevel::Allow));
-        active.map(|configured| &*configured.rule).collect()
+    /// Returns the rules that look at a bank, in the manual's order: those that are wanted and not silenced. Where idle
+    /// allowances are wanted, each rule that an allowance names has to look too, or the allowance would seem idle.
+    pub(crate) fn active(&self, bank: &Bank) -> Vec<&dyn Rule> {
+        let speaks = |known: &&Configured| known.level != Some(LintLevel::Allow);
+        let is_idle_allow =
+            |known: &Configured| known.is_wanted && known.rule.code().name() == rules::idle_allow::NAME;
+        let wants_idle = self.rules.iter().filter(speaks).any(is_idle_allow);
+        let named = LazyCell::new(|| {
+            let of_items = bank.items().flat_map(|item| item.details.allow.keys());
+            self.allow.keys().chain(of_items).map(String::as_str).collect::<BTreeSet<&str>>()
+        });
+        let looks =
+            |known: &&Configured| known.is_wanted || wants_idle && named.contains(known.rule.code().name());
+        self.rules.iter().filter(speaks).filter(looks).map(|known| &*known.rule).collect()
     }
 
     /// Returns what is silenced in the whole bank.

@@ -4,6 +4,7 @@
 //! one [`OBJECT`] in a [`Text`], so that no rule looks inside it by mistake.
 
 mod glossary;
+mod lexicon;
 mod memo;
 mod meta_choice;
 mod parts;
@@ -15,12 +16,14 @@ mod wording;
 mod written;
 
 pub use glossary::Glossary;
+pub(crate) use lexicon::Passed;
+pub use lexicon::{Lexicon, THREE_QUESTION_MARKS, WordTest, one_of};
 pub use memo::Memo;
 pub use meta_choice::MetaChoice;
 pub use parts::lists_of;
 pub use pattern::{exact_pattern, pattern};
 pub use quantity::{Dimension, Frame, Quantity};
 pub use text::{OBJECT, Text, Word};
-pub use vocabulary::{StemHash, content_words, content_words_among, hash_of, is_stop_word, shared, stem_of};
+pub use vocabulary::{StemHash, hash_of, is_stop_word, shared, stem_of, words_among};
 pub use wording::{WordedChoice, Wording};
 pub use written::{WrittenWord, cases, place_in, runs_of_case, written_words};

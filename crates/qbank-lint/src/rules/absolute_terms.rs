@@ -8,7 +8,7 @@ use regex::Regex;
 
 use crate::option::RuleOption;
 use crate::rule::{Context, Rule};
-use crate::words::{WordedChoice, Wording, pattern};
+use crate::words::{WordTest, WordedChoice, Wording, one_of, pattern};
 
 /// Finds words such as "always" and "never" in the distractors while the key has none.
 pub(super) struct AbsoluteTerms {
@@ -33,6 +33,30 @@ static STRONG: LazyLock<Regex> = LazyLock::new(|| {
 /// Words that true sentences often need too.
 static WEAK: LazyLock<Regex> = LazyLock::new(|| words("only|every|must|cannot"));
 
+/// A word of each of them.
+const SIGNS: [&str; 20] = [
+    "always",
+    "never",
+    "nobody",
+    "everybody",
+    "cannot",
+    "completely",
+    "entirely",
+    "exclusively",
+    "absolutely",
+    "totally",
+    "definitely",
+    "impossible",
+    "circumstances",
+    "case",
+    "cases",
+    "times",
+    "exception",
+    "only",
+    "every",
+    "must",
+];
+
 /// Uses of such words that are no claim about everything.
 static HARMLESS: LazyLock<Regex> = LazyLock::new(|| {
     words(
@@ -51,6 +75,13 @@ impl Rule for AbsoluteTerms {
 
     fn options(&mut self) -> Vec<RuleOption<'_>> {
         vec![RuleOption::texts("extra", &mut self.extra)]
+    }
+
+    fn waits_for(&self) -> Option<WordTest<'_>> {
+        let known = one_of(&SIGNS);
+        let is_extra = |word: &str| self.extra.iter().any(|extra| extra.eq_ignore_ascii_case(word));
+        let are_words = self.extra.iter().all(|extra| extra.chars().all(char::is_alphabetic));
+        are_words.then(|| -> WordTest { Box::new(move |word| known(word) || is_extra(word)) })
     }
 
     fn check_wording(&self, wording: &Wording, cx: &mut Context) {

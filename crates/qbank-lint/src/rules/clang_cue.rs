@@ -7,7 +7,7 @@ use qbank_model::{Bank, Code, Confidence, Diagnostic, Meta, Severity};
 
 use crate::echo::Echo;
 use crate::rule::{Context, Rule};
-use crate::words::{StemHash, Text, content_words_among};
+use crate::words::{StemHash, Text, words_among};
 
 /// Finds keys that echo their stem while the distractors do not.
 pub(super) struct ClangCue;
@@ -41,7 +41,7 @@ impl Rule for ClangCue {
             }
             let message = "the key repeats words of the stem that no distractor has";
             let finding = Diagnostic::new(self.code(), key.span, message).label("the key");
-            let telling = content_words_among(&Text::of(&key.content), glossary, &telling);
+            let telling = words_among(&Text::of(&key.content), glossary, &telling);
             let help = format!(
                 "put it in other words, or let the distractors repeat them too ({})",
                 telling.into_iter().collect::<Vec<_>>().join(", ")

@@ -6,7 +6,7 @@ use qbank_model::{Code, Confidence, Diagnostic, Interaction, Meta, Severity};
 use regex::Regex;
 
 use crate::rule::{Context, Rule};
-use crate::words::{Wording, pattern};
+use crate::words::{WordTest, Wording, one_of, pattern};
 
 /// Finds choice questions whose choices are verdicts, or statements to be judged one by one.
 pub(super) struct DisguisedTrueFalse;
@@ -19,6 +19,28 @@ static META: Meta = Meta {
 };
 
 const VERDICTS: &str = "true|false|yes|no|correct|incorrect|right|wrong|agreed?|disagreed?";
+
+/// A word of each wording that asks for verdicts or gives one.
+const SIGNS: [&str; 18] = [
+    "true",
+    "false",
+    "yes",
+    "no",
+    "correct",
+    "incorrect",
+    "untrue",
+    "right",
+    "wrong",
+    "agree",
+    "agreed",
+    "disagree",
+    "disagreed",
+    "hold",
+    "holds",
+    "applies",
+    "apply",
+    "pair",
+];
 
 static VERDICT: LazyLock<Regex> =
     LazyLock::new(|| pattern(&format!(r"^\W*((partly|partially|not|mostly|entirely) )?({VERDICTS})\W*$")));
@@ -46,6 +68,10 @@ static ASKS_VERDICTS: LazyLock<[Regex; 3]> = LazyLock::new(|| {
 impl Rule for DisguisedTrueFalse {
     fn code(&self) -> Code {
         Code(&META)
+    }
+
+    fn waits_for(&self) -> Option<WordTest<'_>> {
+        Some(one_of(&SIGNS))
     }
 
     /// Statements to judge that are written as such have a type of their own.

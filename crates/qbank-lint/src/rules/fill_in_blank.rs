@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use memchr::memchr3;
 use qbank_model::{Code, Confidence, Diagnostic, Meta, Severity};
 use regex::Regex;
 
@@ -31,7 +32,7 @@ impl Rule for FillInBlank {
             return;
         }
         let stem = wording.stem().as_str();
-        if !stem.contains(['_', '[', '(']) && !stem.contains("....") {
+        if memchr3(b'_', b'[', b'(', stem.as_bytes()).is_none() && !stem.contains("....") {
             return;
         }
         let gaps: Vec<_> = GAP.find_iter(stem).collect();

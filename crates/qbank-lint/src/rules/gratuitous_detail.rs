@@ -6,7 +6,7 @@ use qbank_model::{Code, Confidence, Diagnostic, Meta, Severity};
 
 use crate::option::RuleOption;
 use crate::rule::{Context, Rule};
-use crate::words::{Memo, Wording, place_in, stem_of};
+use crate::words::{WordTest, Wording, place_in, stem_of};
 
 /// Finds words for what no question of a trade turns on, where neither the question nor a choice takes them up.
 pub(super) struct GratuitousDetail {
@@ -71,15 +71,13 @@ impl Rule for GratuitousDetail {
         vec![RuleOption::texts("extra", &mut self.extra)]
     }
 
+    fn waits_for(&self) -> Option<WordTest<'_>> {
+        Some(Box::new(|word| word.split(['\'', '’']).any(|part| self.is_detail(part))))
+    }
+
     fn check_wording(&self, wording: &Wording, cx: &mut Context) {
-        let is_extra = |word: &str| is_form(word, &|form| self.extra.iter().any(|extra| extra == form));
-        let is_detail = |word: &str| {
-            IS_DETAIL.with(|memo| {
-                memo.get(word, |word| is_form(word, &|form| DETAILS.binary_search(&form).is_ok()))
-            }) || !self.extra.is_empty() && is_extra(word)
-        };
         // A capital makes it a name, such as that of a site.
-        let mut details = wording.stem().words().filter(|word| is_detail(word.text)).peekable();
+        let mut details = wording.stem().words().filter(|word| self.is_detail(word.text)).peekable();
         if details.peek().is_none() {
             return;
         }
@@ -97,8 +95,12 @@ impl Rule for GratuitousDetail {
     }
 }
 
-thread_local! {
-    static IS_DETAIL: Memo<bool> = Memo::default();
+impl GratuitousDetail {
+    fn is_detail(&self, word: &str) -> bool {
+        is_form(word, &|form| {
+            DETAILS.binary_search(&form).is_ok() || self.extra.iter().any(|extra| extra == form)
+        })
+    }
 }
 
 /// Tells whether a word is a form of a named one.

@@ -65,9 +65,7 @@ fn lengths(item: &Item) -> Option<(usize, Vec<usize>)> {
     let mut others = Vec::new();
     for choice in single.choices() {
         let text = choice.content.to_text();
-        if text.split_whitespace().count() < FEWEST_WORDS {
-            return None;
-        }
+        text.split_whitespace().nth(FEWEST_WORDS - 1)?;
         let length = text.chars().count();
         if choice.id == single.key().id { key = length } else { others.push(length) }
     }

@@ -7,7 +7,7 @@ use typos_vars::{Category, CategorySet};
 use unicase::UniCase;
 
 use crate::rule::{Context, Rule};
-use crate::words::{Glossary, Memo, Wording, WrittenWord, cases, runs_of_case, written_words};
+use crate::words::{Glossary, WordTest, Wording, WrittenWord, cases, runs_of_case, written_words};
 
 /// Finds slips of spelling, and words of the other English where the bank has chosen one.
 pub(super) struct MisspeltWord;
@@ -25,11 +25,6 @@ const MOST_SUGGESTED: usize = 3;
 /// Parts of joined words, and names in capitals, are too short to be told from slips below this number of letters.
 const FEWEST_LETTERS: usize = 3;
 
-thread_local! {
-    /// Whether a word, as written, may be a slip in any English.
-    static IS_SUSPECT: Memo<bool> = Memo::default();
-}
-
 /// The English that a text is to be written in; `None` where either will do.
 type English = Option<Category>;
 
@@ -43,6 +38,10 @@ enum Slip {
 impl Rule for MisspeltWord {
     fn code(&self) -> Code {
         Code(&META)
+    }
+
+    fn waits_for(&self) -> Option<WordTest<'_>> {
+        Some(Box::new(is_suspect))
     }
 
     fn check_wording(&self, wording: &Wording, cx: &mut Context) {
@@ -62,7 +61,7 @@ impl Rule for MisspeltWord {
 impl MisspeltWord {
     fn report(&self, item: &Item, words: &[WrittenWord], cx: &mut Context) {
         let english = english_of(item, cx.bank);
-        for word in words {
+        for word in words.iter().filter(|word| is_suspect(word.text)) {
             if let Some(slip) = slip_in(word, english).filter(|_| !is_term(word.text, cx.rules.glossary())) {
                 let finding = self.finding(word, &slip, item.id.span);
                 cx.report(finding.of_item(Some(ItemName::from(item))));
@@ -104,9 +103,6 @@ fn english_of(item: &Item, bank: &Bank) -> English {
 
 /// Judges a word where it stands: names, short forms and parts of joined words are passed over.
 fn slip_in(word: &WrittenWord, english: English) -> Option<Slip> {
-    if !IS_SUSPECT.with(|memo| memo.get(word.text, is_suspect)) {
-        return None;
-    }
     let n_letters = word.text.chars().count();
     let is_joined = word.before().ends_with('-') || word.after().starts_with('-');
     let begins_sentence =
@@ -122,6 +118,7 @@ fn slip_in(word: &WrittenWord, english: English) -> Option<Slip> {
     slip(word.text, english)
 }
 
+/// Tells whether a word, as written, may be a slip in any English.
 fn is_suspect(word: &str) -> bool {
     let key = UniCase::new(word);
     typos_vars::VARS.find(&key).is_some() || typos_dict::WORD.find(&key).is_some()

@@ -6,7 +6,7 @@ use qbank_model::{Code, Confidence, Diagnostic, Meta, Severity};
 use regex::Regex;
 
 use crate::rule::{Context, Rule};
-use crate::words::{Wording, pattern};
+use crate::words::{WordTest, Wording, one_of, pattern};
 
 /// Finds stems that ask for the exception.
 pub(super) struct NegativeStem;
@@ -51,6 +51,30 @@ static ROUNDABOUT: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// A word of each of these, `n't` aside.
+const SIGNS: [&str; 20] = [
+    "not",
+    "except",
+    "incorrectly",
+    "never",
+    "cannot",
+    "excluding",
+    "exception",
+    "false",
+    "incorrect",
+    "untrue",
+    "wrong",
+    "least",
+    "outside",
+    "nothing",
+    "little",
+    "rarely",
+    "seldom",
+    "hardly",
+    "odd",
+    "exclude",
+];
+
 static ASKS_CHOICE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"\b(which|what|who|all|each|any|select|choose|identify|pick|find)\b|:\W*$|____\W*$")
 });
@@ -58,6 +82,11 @@ static ASKS_CHOICE: LazyLock<Regex> = LazyLock::new(|| {
 impl Rule for NegativeStem {
     fn code(&self) -> Code {
         Code(&META)
+    }
+
+    fn waits_for(&self) -> Option<WordTest<'_>> {
+        let known = one_of(&SIGNS);
+        Some(Box::new(move |word| known(word) || word.ends_with("n't") || word.ends_with("n’t")))
     }
 
     fn check_wording(&self, wording: &Wording, cx: &mut Context) {

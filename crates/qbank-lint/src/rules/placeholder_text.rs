@@ -8,7 +8,7 @@ use regex::Regex;
 
 use crate::option::RuleOption;
 use crate::rule::{Context, Rule};
-use crate::words::{Memo, Wording, WrittenWord, cases, exact_pattern, runs_of_case, written_words};
+use crate::words::{THREE_QUESTION_MARKS, WordTest, Wording, cases, exact_pattern, runs_of_case};
 
 /// Finds what stands for a text that nobody wrote yet.
 #[derive(Default)]
@@ -48,11 +48,6 @@ const PARTS: [&str; 11] = [
     "your",
 ];
 
-thread_local! {
-    /// Whether a word may belong to a usual stand-in.
-    static IS_SUSPECT: Memo<bool> = Memo::default();
-}
-
 impl Rule for PlaceholderText {
     fn code(&self) -> Code {
         Code(&META)
@@ -66,30 +61,22 @@ impl Rule for PlaceholderText {
         false
     }
 
+    fn waits_for(&self) -> Option<WordTest<'_>> {
+        self.words.is_empty().then(|| -> WordTest { Box::new(is_suspect) })
+    }
+
     fn check_wording(&self, wording: &Wording, cx: &mut Context) {
-        if self.may_stand_in(wording.runs(), wording.written()) {
-            self.report(wording.item, wording.runs(), cx);
-        }
+        self.report(wording.item, wording.runs(), cx);
     }
 
     fn check_bank(&self, cx: &mut Context) {
         for (item, case) in cases(cx.bank) {
-            let runs = runs_of_case(case);
-            let written: Vec<WrittenWord> = runs.iter().flat_map(|run| written_words(run)).collect();
-            if self.may_stand_in(&runs, &written) {
-                self.report(item, &runs, cx);
-            }
+            self.report(item, &runs_of_case(case), cx);
         }
     }
 }
 
 impl PlaceholderText {
-    /// Tells whether a text has a word or the question marks of a stand-in; cheaper than to look for one.
-    fn may_stand_in(&self, runs: &[&PlainText], written: &[WrittenWord]) -> bool {
-        let asks_thrice = |run: &&PlainText| run.matches('?').nth(2).is_some();
-        !self.words.is_empty() || written.iter().any(is_suspect) || runs.iter().any(asks_thrice)
-    }
-
     /// Reports the first place, and how many there are: who has not written an item yet knows it.
     fn report(&self, item: &Item, runs: &[&PlainText], cx: &mut Context) {
         let found: Vec<(Option<Span>, &str)> = runs.iter().flat_map(|run| self.stand_ins(run)).collect();
@@ -118,10 +105,8 @@ impl PlaceholderText {
     }
 }
 
-fn is_suspect(word: &WrittenWord) -> bool {
-    let holds_part = |word: &str| {
-        let word = word.to_lowercase();
-        PARTS.iter().any(|part| word.contains(part))
-    };
-    IS_SUSPECT.with(|memo| memo.get(word.text, holds_part))
+/// Tells whether a word may belong to one of the usual stand-ins; cheaper to look for.
+fn is_suspect(word: &str) -> bool {
+    let word = word.to_lowercase();
+    word == THREE_QUESTION_MARKS || PARTS.iter().any(|part| word.contains(part))
 }

@@ -7,7 +7,7 @@ use qbank_model::{Code, Confidence, Content, Diagnostic, Meta, Severity, Span};
 use regex::Regex;
 
 use crate::rule::{Context, Rule};
-use crate::words::{Text, Wording, WrittenWord, exact_pattern};
+use crate::words::{Text, WordTest, Wording, WrittenWord, exact_pattern};
 
 /// Finds rationales and feedback that name a choice by its letter or its place.
 pub(super) struct RationaleNamesLetter;
@@ -42,6 +42,10 @@ const NOUNS: [&str; 5] = ["option", "choice", "answer", "distractor", "alternati
 impl Rule for RationaleNamesLetter {
     fn code(&self) -> Code {
         Code(&META)
+    }
+
+    fn waits_for(&self) -> Option<WordTest<'_>> {
+        Some(Box::new(|word| matches!(word.as_bytes(), [b'A'..=b'H']) || is_noun(word)))
     }
 
     fn check_wording(&self, wording: &Wording, cx: &mut Context) {
@@ -79,11 +83,13 @@ fn may_name(word: &WrittenWord) -> bool {
                 || word.after().starts_with(" is ")
                 || word.after().starts_with(" are ")
         }
-        text => {
-            let singular = text.strip_suffix(b"s").unwrap_or(text);
-            NOUNS.iter().any(|noun| singular.eq_ignore_ascii_case(noun.as_bytes()))
-        }
+        _ => is_noun(word.text),
     }
+}
+
+fn is_noun(word: &str) -> bool {
+    let singular = word.strip_suffix('s').unwrap_or(word);
+    NOUNS.iter().any(|noun| singular.eq_ignore_ascii_case(noun))
 }
 
 /// Returns what is said about the choices after the answer, each with the place to show.

@@ -3,7 +3,7 @@
 use qbank_model::{Code, Confidence, Diagnostic, Meta, Severity};
 
 use crate::rule::{Context, Rule};
-use crate::words::{StemHash, Text, Wording, content_words, shared};
+use crate::words::{StemHash, Text, Wording, shared};
 
 /// Finds rationales that have every telling word of a distractor and none of the key.
 pub(super) struct RationaleNearerDistractor;
@@ -29,17 +29,17 @@ impl Rule for RationaleNearerDistractor {
         if wording.choices().iter().any(|choice| choice.quantity.is_some()) {
             return;
         }
-        let of_key = key.content_words();
+        let of_key = wording.content_of(&key.text);
         if of_key.len() < FEWEST_WORDS {
             return;
         }
-        let said = content_words(&Text::of(rationale), cx.rules.glossary());
-        if shared(of_key, &said).next().is_some() {
+        let said = wording.content_of(&Text::of(rationale));
+        if shared(&of_key, &said).next().is_some() {
             return;
         }
         let is_named =
             |own: &[StemHash]| own.len() >= FEWEST_WORDS && shared(own, &said).count() == own.len();
-        let nearer = distractors.into_iter().find(|choice| is_named(choice.content_words()));
+        let nearer = distractors.into_iter().find(|choice| is_named(&wording.content_of(&choice.text)));
         if let Some(distractor) = nearer {
             let message = "the rationale has all words of this distractor and none of the key";
             let finding = Diagnostic::new(self.code(), distractor.choice.span, message).label("not the key");

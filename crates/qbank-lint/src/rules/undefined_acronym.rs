@@ -9,7 +9,7 @@ use regex::Regex;
 
 use crate::option::RuleOption;
 use crate::rule::{Context, Rule};
-use crate::words::{Wording, exact_pattern, is_stop_word, place_in};
+use crate::words::{WordTest, Wording, exact_pattern, is_stop_word, place_in};
 
 /// Finds short forms that a learner is not told.
 #[derive(Default)]
@@ -49,6 +49,11 @@ impl Rule for UndefinedAcronym {
 
     fn options(&mut self) -> Vec<RuleOption<'_>> {
         vec![RuleOption::texts("known", &mut self.known)]
+    }
+
+    fn waits_for(&self) -> Option<WordTest<'_>> {
+        // The `R` of `R&D` stands alone.
+        Some(Box::new(|word| HAS_TWO_CAPITALS.is_match(word) || matches!(word.as_bytes(), [b'A'..=b'Z'])))
     }
 
     fn check_wording(&self, wording: &Wording, cx: &mut Context) {

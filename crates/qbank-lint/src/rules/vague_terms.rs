@@ -7,7 +7,7 @@ use regex::Regex;
 
 use crate::option::RuleOption;
 use crate::rule::{Context, Rule};
-use crate::words::{Wording, pattern};
+use crate::words::{WordTest, Wording, one_of, pattern};
 
 /// Finds words such as "usually" and "often" in stems and choices.
 pub(super) struct VagueTerms {
@@ -28,6 +28,38 @@ static VAGUE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// A word of each of them.
+const SIGNS: [&str; 28] = [
+    "usually",
+    "often",
+    "frequently",
+    "infrequently",
+    "sometimes",
+    "rarely",
+    "seldom",
+    "occasionally",
+    "generally",
+    "regularly",
+    "periodically",
+    "somewhat",
+    "partly",
+    "nearly",
+    "normally",
+    "typically",
+    "mostly",
+    "less",
+    "time",
+    "quite",
+    "fairly",
+    "various",
+    "times",
+    "bit",
+    "like",
+    "large",
+    "roughly",
+    "extent",
+];
+
 /// Names of things that hold such a word.
 static HARMLESS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -42,6 +74,16 @@ impl Rule for VagueTerms {
 
     fn options(&mut self) -> Vec<RuleOption<'_>> {
         vec![RuleOption::texts("extra", &mut self.extra)]
+    }
+
+    fn waits_for(&self) -> Option<WordTest<'_>> {
+        let known = one_of(&SIGNS);
+        let extra: Vec<String> = self.extra.iter().map(|extra| extra.to_lowercase()).collect();
+        // A word with a digit in it is no word of a text.
+        let are_words = extra.iter().all(|extra| extra.chars().all(char::is_alphabetic));
+        are_words.then(|| -> WordTest {
+            Box::new(move |word| known(word) || extra.iter().any(|extra| *extra == word.to_lowercase()))
+        })
     }
 
     fn check_wording(&self, wording: &Wording, cx: &mut Context) {

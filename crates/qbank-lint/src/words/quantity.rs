@@ -49,6 +49,14 @@ pub struct Quantity {
 #[derive(Clone, Copy, Debug)]
 pub struct Frame<'q>(&'q str);
 
+impl Frame<'_> {
+    /// Returns the part before the first match of a pattern, or all.
+    #[must_use]
+    pub fn before(self, pattern: &Regex) -> Self {
+        pattern.find(self.0).map_or(self, |found| Self(&self.0[..found.start()]))
+    }
+}
+
 impl PartialEq for Frame<'_> {
     fn eq(&self, other: &Self) -> bool {
         let stem = |word| STEM.with(|memo| memo.get(word, |word| hash_of(&stem_of(&small(word)))));
@@ -180,15 +188,14 @@ impl Quantity {
         self.around.split_ascii_whitespace().nth(MOST_WORDS).is_none()
     }
 
-    /// Returns the text with ` # ` for the number and its unit, from its start up to the first of some remarks.
-    pub fn frame_before(&self, remarks: &[&str]) -> Frame<'_> {
-        let ends = remarks.iter().filter_map(|remark| self.around.find(remark));
-        Frame(&self.around[..ends.min().unwrap_or(self.around.len())])
+    /// Returns what stands around the number.
+    pub fn frame(&self) -> Frame<'_> {
+        Frame(&self.around)
     }
 
     /// Tells whether two quantities are of one kind, so that a reader can put them in order.
     pub fn compares_with(&self, other: &Self) -> bool {
-        self.dimension == other.dimension && self.frame_before(&[]) == other.frame_before(&[])
+        self.dimension == other.dimension && self.frame() == other.frame()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use memchr::memchr3;
 use qbank_model::content::Style;
 use qbank_model::{Block, Content, Inline};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
@@ -297,8 +298,7 @@ fn push_sentences(prose: &str, block: Range<usize>, sentences: &mut Vec<Range<us
     let text = &prose[..block.end];
     let mut start = block.start;
     let mut at = block.start;
-    let is_mark = |byte: &u8| matches!(byte, b'.' | b'?' | b'!');
-    while let Some(ahead) = text.as_bytes()[at..].iter().position(is_mark) {
+    while let Some(ahead) = memchr3(b'.', b'?', b'!', &text.as_bytes()[at..]) {
         let mark = text.as_bytes()[at + ahead];
         let before = at + ahead;
         at = before + 1;

@@ -5,7 +5,6 @@ use std::hash::BuildHasher;
 
 use foldhash::fast::FixedState;
 
-use super::memo::Memo;
 use super::{Glossary, Text};
 
 /// Words of four letters and more that say nothing of what a text is about, sorted.
@@ -178,27 +177,14 @@ pub fn is_stop_word(word: &str) -> bool {
 /// A stem by its hash: cheap to compare and to keep, where nobody has to read it.
 pub type StemHash = u32;
 
-/// What is known of a word.
-#[derive(Clone, Copy, Debug)]
-struct Known {
-    stem: StemHash,
-    /// Whether it is of four letters and more, and no stop word.
-    is_content: bool,
+/// Tells whether a lower-case word says what a text is about: one of four letters and more that is no stop word.
+pub(super) fn is_content(word: &str) -> bool {
+    word.chars().count() >= FEWEST_LETTERS && !is_stop_word(word)
 }
 
-thread_local! {
-    static KNOWN: Memo<Known> = Memo::default();
-}
-
-/// Reads a word as written.
-fn known(word: &str) -> Known {
-    KNOWN.with(|memo| {
-        memo.get(word, |word| {
-            let word = word.to_lowercase();
-            let is_content = word.chars().count() >= FEWEST_LETTERS && !is_stop_word(&word);
-            Known { stem: hash_of(&stem_of(&word)), is_content }
-        })
-    })
+/// Returns the hash of the stem of a lower-case word.
+pub(super) fn stem_hash(word: &str) -> StemHash {
+    hash_of(&stem_of(word))
 }
 
 /// Returns the hash of a stem.
@@ -206,31 +192,16 @@ pub fn hash_of(stem: &str) -> StemHash {
     FixedState::default().hash_one(stem) as StemHash
 }
 
-/// Returns the stems of the words that say what a text is about, sorted: of four letters and more, without stop words
-/// and without the terms of the glossary. The parts of a word with hyphens count each.
-pub fn content_words(text: &Text, glossary: &Glossary) -> Vec<StemHash> {
-    let mut content: Vec<StemHash> = content_of(text, glossary).map(|(stem, _)| stem).collect();
-    content.sort_unstable();
-    content.dedup();
-    content
-}
-
-/// Returns the content words that have one of some stems, as stems to be shown, sorted.
-pub fn content_words_among(text: &Text, glossary: &Glossary, stems: &[StemHash]) -> BTreeSet<String> {
-    let among = content_of(text, glossary).filter(|(stem, _)| stems.contains(stem));
-    among.map(|(_, word)| stem_of(&word.to_lowercase())).collect()
-}
-
-fn content_of<'t>(text: &'t Text, glossary: &'t Glossary) -> impl Iterator<Item = (StemHash, &'t str)> {
-    let parts = text.parts_of_words().map(|word| (known(word), word));
-    let parts: Vec<(Known, &str)> = if glossary.is_empty() {
-        parts.filter(|(known, _)| known.is_content).collect()
-    } else {
-        let parts: Vec<(Known, &str)> = parts.collect();
-        let covered = glossary.covered(&parts.iter().map(|(known, _)| known.stem).collect::<Vec<_>>());
-        parts.into_iter().zip(covered).filter_map(|(part, is_term)| (!is_term).then_some(part)).collect()
-    };
-    parts.into_iter().filter(|(known, _)| known.is_content).map(|(known, word)| (known.stem, word))
+/// Returns the content words of a text that have one of some stems and belong to no term of the glossary, as stems to be shown,
+/// sorted.
+pub fn words_among(text: &Text, glossary: &Glossary, stems: &[StemHash]) -> BTreeSet<String> {
+    let words: Vec<String> = text.parts_of_words().map(str::to_lowercase).collect();
+    let hashes: Vec<StemHash> = words.iter().map(|word| stem_hash(word)).collect();
+    let covered = glossary.covered(&hashes);
+    let among = words.iter().zip(hashes).zip(covered);
+    let is_wanted = |word: &str, hash| is_content(word) && stems.contains(&hash);
+    let among = among.filter(|((word, hash), is_term)| !is_term && is_wanted(word, *hash));
+    among.map(|((word, _), _)| stem_of(word)).collect()
 }
 
 /// Returns what two sorted lists share.
@@ -291,6 +262,7 @@ mod tests {
     use qbank_model::{Content, Inline};
 
     use super::*;
+    use crate::words::Lexicon;
 
     #[test]
     fn stop_words_are_sorted() {
@@ -336,9 +308,8 @@ mod tests {
             "Which safety stocks protect the schedule of a stock keeper?".into(),
         )]));
         let content = |glossary: &Glossary| {
-            content_words_among(&text, glossary, &content_words(&text, glossary))
-                .into_iter()
-                .collect::<Vec<_>>()
+            let content = Lexicon::new(glossary, Vec::new()).content_words(&text);
+            words_among(&text, glossary, &content).into_iter().collect::<Vec<_>>()
         };
         let with_term = content(&Glossary::new(["safety stock"]));
         assert_eq!(with_term, ["keeper", "protect", "schedul", "stock"]);

@@ -7,14 +7,13 @@ use qbank_model::content::PlainText;
 use qbank_model::{Bank, Choice, Interaction, Item};
 
 use super::written::{runs_of, written_words};
-use super::{Glossary, MetaChoice, Quantity, StemHash, Text, WrittenWord, content_words};
+use super::{Lexicon, MetaChoice, Passed, Quantity, StemHash, THREE_QUESTION_MARKS, Text, WrittenWord};
 
 /// What a learner reads of an item; each part is read when a rule first asks for it.
-#[derive(Debug)]
 pub struct Wording<'i> {
     /// The item.
     pub item: &'i Item,
-    glossary: &'i Glossary,
+    lexicon: &'i Lexicon<'i>,
     stem: OnceCell<Stem>,
     choices: OnceCell<Vec<WordedChoice<'i>>>,
     runs: OnceCell<Vec<&'i PlainText>>,
@@ -42,25 +41,16 @@ pub struct WordedChoice<'i> {
     pub meta: Option<MetaChoice>,
     /// The one number that it is, words around it aside.
     pub quantity: Option<Quantity>,
-    glossary: &'i Glossary,
-    content_words: OnceCell<Vec<StemHash>>,
-}
-
-impl WordedChoice<'_> {
-    /// Returns the stems of its content words.
-    pub fn content_words(&self) -> &[StemHash] {
-        self.content_words.get_or_init(|| content_words(&self.text, self.glossary))
-    }
 }
 
 /// A word and the space behind it, rather less than more.
 const LETTERS_OF_A_WORD: usize = 5;
 
 impl<'i> Wording<'i> {
-    /// Makes the wording of an item; terms of the glossary are no content words.
-    pub fn of(item: &'i Item, glossary: &'i Glossary) -> Self {
+    /// Makes the wording of an item.
+    pub fn of(item: &'i Item, lexicon: &'i Lexicon<'i>) -> Self {
         let (stem, choices) = (OnceCell::new(), OnceCell::new());
-        Self { item, glossary, stem, choices, runs: OnceCell::new(), written: OnceCell::new() }
+        Self { item, lexicon, stem, choices, runs: OnceCell::new(), written: OnceCell::new() }
     }
 
     /// Tells whether the item is in English, its own language going before the bank's.
@@ -104,8 +94,7 @@ impl<'i> Wording<'i> {
                 let text = Text::of(&choice.content);
                 let is_key = keys.iter().any(|key| key.id == choice.id);
                 let meta = MetaChoice::of(text.as_str(), self.lead());
-                let (quantity, content_words) = (Quantity::of(&text), OnceCell::new());
-                WordedChoice { choice, text, is_key, meta, quantity, glossary: self.glossary, content_words }
+                WordedChoice { choice, meta, quantity: Quantity::of(&text), text, is_key }
             });
             choices.collect()
         })
@@ -126,6 +115,18 @@ impl<'i> Wording<'i> {
             }
             written
         })
+    }
+
+    /// Returns which of the lexicon's tests some word of the item passes.
+    pub(crate) fn passed(&self) -> Passed {
+        let asks_thrice = |run: &&PlainText| run.matches('?').nth(2).is_some();
+        let marks = self.runs().iter().any(asks_thrice).then_some(THREE_QUESTION_MARKS);
+        self.lexicon.passed(self.written().iter().map(|word| word.text).chain(marks))
+    }
+
+    /// Returns the stems of the content words of a text of the item, sorted.
+    pub fn content_of(&self, text: &Text) -> Vec<StemHash> {
+        self.lexicon.content_words(text)
     }
 
     /// Returns the key and the distractors of a single-choice question; no other type has one key among them.

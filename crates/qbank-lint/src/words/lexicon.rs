@@ -1,0 +1,96 @@
+//! What is known of the words of a bank: found out once for each word, for all rules.
+
+use std::sync::{Mutex, PoisonError};
+
+use super::memo::Memo;
+use super::vocabulary::{StemHash, is_content, stem_hash};
+use super::{Glossary, Text};
+
+/// A question that a rule has about a word as written, such as whether it may be misspelt.
+pub type WordTest<'r> = Box<dyn Fn(&str) -> bool + Send + Sync + 'r>;
+
+/// Stands in a [`WordTest`] for a run of text with three question marks.
+pub const THREE_QUESTION_MARKS: &str = "???";
+
+/// Which of the tests a word passes: a bit for each.
+pub(crate) type Passed = u32;
+
+/// What is known of a word.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Known {
+    pub(super) passed: Passed,
+    stem: StemHash,
+    /// Whether it says what a text is about, in a bank without a glossary.
+    is_content: bool,
+}
+
+/// The words of a bank and what is known of them.
+pub struct Lexicon<'r> {
+    glossary: &'r Glossary,
+    tests: Vec<WordTest<'r>>,
+    /// A memo for each thread, so that none waits.
+    memos: Vec<Mutex<Memo<Known>>>,
+}
+
+impl<'r> Lexicon<'r> {
+    /// The most tests that a lexicon takes.
+    pub(crate) const MOST_TESTS: usize = Passed::BITS as usize;
+
+    /// Makes a lexicon that knows no word yet.
+    pub fn new(glossary: &'r Glossary, tests: Vec<WordTest<'r>>) -> Self {
+        debug_assert!(tests.len() <= Self::MOST_TESTS, "a bit for each");
+        let memos = (0..=rayon::current_num_threads()).map(|_| Mutex::default()).collect();
+        Self { glossary, tests, memos }
+    }
+
+    /// Tells whether anybody waits for a word.
+    pub(crate) fn has_tests(&self) -> bool {
+        !self.tests.is_empty()
+    }
+
+    /// Returns which of the tests some of the words pass.
+    pub(super) fn passed<'t>(&self, words: impl Iterator<Item = &'t str>) -> Passed {
+        self.look_up(|known| words.fold(0, |passed, word| passed | known(word).passed))
+    }
+
+    /// Lets words be looked up.
+    fn look_up<T>(&self, read: impl FnOnce(&dyn Fn(&str) -> Known) -> T) -> T {
+        let thread_idx = rayon::current_thread_index().map_or(0, |idx| idx + 1);
+        let memo = self.memos[thread_idx % self.memos.len()].lock().unwrap_or_else(PoisonError::into_inner);
+        read(&|word| memo.get(word, |word| self.find_out(word)))
+    }
+
+    fn find_out(&self, word: &str) -> Known {
+        let passed = self.tests.iter().enumerate().filter(|(_, test)| test(word));
+        let passed = passed.fold(0, |passed, (idx, _)| passed | 1 << idx);
+        let word = word.to_lowercase().replace('’', "'");
+        Known { passed, stem: stem_hash(&word), is_content: is_content(&word) }
+    }
+
+    /// Returns the stems of the words that say what a text is about, sorted: of four letters and more, without stop words
+    /// and without the terms of the glossary. The parts of a word with hyphens count each.
+    pub fn content_words(&self, text: &Text) -> Vec<StemHash> {
+        let words = text.parts_of_words();
+        let mut content: Vec<StemHash> = if self.glossary.is_empty() {
+            let content = |word: Known| word.is_content.then_some(word.stem);
+            self.look_up(|known| words.filter_map(|word| content(known(word))).collect())
+        } else {
+            let words: Vec<Known> = self.look_up(|known| words.map(known).collect());
+            let covered = self.glossary.covered(&words.iter().map(|word| word.stem).collect::<Vec<_>>());
+            let content = words.iter().zip(covered).filter(|(word, is_term)| word.is_content && !is_term);
+            content.map(|(word, _)| word.stem).collect()
+        };
+        content.sort_unstable();
+        content.dedup();
+        content
+    }
+}
+
+/// Returns a test for some words in small letters, in whatever letters they are written, and for these words before or
+/// behind an apostrophe.
+pub fn one_of<'r>(wanted: &'r [&'r str]) -> WordTest<'r> {
+    Box::new(|word| {
+        let word = word.to_lowercase();
+        word.split(['\'', '’']).chain([&*word]).any(|part| wanted.contains(&part))
+    })
+}
