@@ -155,7 +155,24 @@ fn blank_text(blank: &OpenBlank) -> String {
 }
 
 fn plain(content: &Content) -> String {
-    normal(&content.to_text())
+    let mut text = content.to_text();
+    if !is_spaced_ascii(&text) {
+        return normal(&text);
+    }
+    text.make_ascii_lowercase();
+    without_full_stop(text)
+}
+
+/// Tells whether a text is of ASCII alone, with one space between words: then only its capitals are typing.
+fn is_spaced_ascii(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_space = u8::is_ascii_whitespace;
+    let is_doubled = |pair: &[u8]| pair[0] == b' ' && pair[1] == b' ';
+    let is_plain = |byte: &u8| byte.is_ascii() && (*byte == b' ' || !is_space(byte));
+    bytes.iter().all(is_plain)
+        && !bytes.windows(2).any(is_doubled)
+        && !bytes.first().is_some_and(is_space)
+        && !bytes.last().is_some_and(is_space)
 }
 
 /// Takes out of a text what typing changes and reading does not: capitals, kinds of dashes, quotes and spaces, a final
@@ -173,10 +190,14 @@ fn normal(text: &str) -> String {
     } else {
         text.nfkc().for_each(|letter| push_normal(letter, &mut normal));
     }
-    let kept = normal.trim_end();
+    without_full_stop(normal)
+}
+
+fn without_full_stop(mut text: String) -> String {
+    let kept = text.trim_end();
     let kept = kept.strip_suffix('.').unwrap_or(kept).len();
-    normal.truncate(kept);
-    normal
+    text.truncate(kept);
+    text
 }
 
 fn push_normal(letter: char, normal: &mut String) {
@@ -200,13 +221,15 @@ fn push_normal(letter: char, normal: &mut String) {
 pub(super) fn tokens(text: &str) -> Vec<&str> {
     let mut tokens = Vec::new();
     let mut start = None;
-    let mut before = ' ';
-    for (at, letter) in text.char_indices() {
-        if letter.is_ascii_alphanumeric() {
+    let (mut before, mut at) = (' ', 0);
+    loop {
+        let n_plain = text.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        if n_plain > 0 {
             start.get_or_insert(at);
-            before = letter;
-            continue;
+            at += n_plain;
+            before = char::from(text.as_bytes()[at - 1]);
         }
+        let Some(letter) = text[at..].chars().next() else { break };
         let next = text[at + letter.len_utf8()..].chars().next().unwrap_or(' ');
         let is_joint = match letter {
             '.' | ',' => before.is_ascii_digit() && next.is_ascii_digit(),
@@ -226,6 +249,7 @@ pub(super) fn tokens(text: &str) -> Vec<&str> {
             tokens.push(&text[begun..at]);
         }
         before = letter;
+        at += letter.len_utf8();
     }
     tokens.extend(start.map(|begun| &text[begun..]));
     tokens

@@ -35,11 +35,30 @@ impl<T: Copy> Memo<T> {
     }
 }
 
+/// Puts the first and the last half of a word side by side, without the bytes that both have; a copy of as many bytes as
+/// a word happens to have would be a call.
 fn packed(word: &str) -> Option<Packed> {
-    let mut bytes = [0; 16];
-    bytes[15] = u8::try_from(word.len()).ok().filter(|length| *length < 16)?;
-    bytes[..word.len()].copy_from_slice(word.as_bytes());
-    Some(Packed::from_le_bytes(bytes))
+    let n_bytes = u32::try_from(word.len()).ok().filter(|n_bytes| *n_bytes < 16)?;
+    let (first, last) = if let Some((first, last)) = ends::<8>(word) {
+        (u64::from_le_bytes(first), without_shared(u64::from_le_bytes(last), 16 - n_bytes))
+    } else if let Some((first, last)) = ends::<4>(word) {
+        let last = without_shared(u64::from(u32::from_le_bytes(last)), 8 - n_bytes);
+        (u64::from(u32::from_le_bytes(first)) | last << 32, 0)
+    } else {
+        (word.bytes().fold(0, |packed, byte| packed << 8 | u64::from(byte)), 0)
+    };
+    Some(Packed::from(first) | Packed::from(last) << 64 | Packed::from(n_bytes) << 120)
+}
+
+/// Returns the first and the last `N` bytes of a word.
+fn ends<const N: usize>(word: &str) -> Option<([u8; N], [u8; N])> {
+    let bytes = word.as_bytes();
+    Some((*bytes.first_chunk()?, *bytes.last_chunk()?))
+}
+
+/// Drops the first bytes of the last half, which the first half has too.
+fn without_shared(last: u64, n_shared: u32) -> u64 {
+    last.checked_shr(8 * n_shared).unwrap_or_default()
 }
 
 /// Mixes both halves by multiplication; the first bits of a product depend on all bits.
@@ -62,5 +81,20 @@ mod tests {
         }
         let long = "interdepartmental";
         assert_eq!((memo.get(long, str::len), memo.get(long, |_| 0)), (17, 0));
+    }
+
+    #[test]
+    fn no_two_words_are_packed_alike() {
+        let mut seen = std::collections::BTreeSet::new();
+        for n_bytes in 0..16 {
+            let word = "abcdefghijklmno"[..n_bytes].to_owned();
+            assert!(seen.insert(packed(&word)), "{word}");
+            for at in 0..n_bytes {
+                let mut other = word.clone();
+                other.replace_range(at..=at, "z");
+                assert!(seen.insert(packed(&other)), "{other}");
+            }
+        }
+        assert_eq!(packed("abcdefghijklmnop"), None);
     }
 }

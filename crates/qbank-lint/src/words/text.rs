@@ -269,23 +269,29 @@ fn words_of(prose: &str) -> impl Iterator<Item = Word<'_>> {
 
 /// Returns where the next word stands: a letter, and the letters and joints that follow it.
 pub(super) fn next_word(prose: &str, from: usize, is_joint: impl Fn(char) -> bool) -> Option<Range<usize>> {
-    let start = passed(prose, from, |c| !c.is_alphabetic());
-    let end = passed(prose, start, |c| c.is_alphabetic() || is_joint(c));
+    let belongs = |byte: u8| byte.is_ascii_alphabetic() || is_joint(char::from(byte));
+    let start = passed(prose, from, |byte| !byte.is_ascii_alphabetic(), |c| !c.is_alphabetic());
+    let end = passed(prose, start, belongs, |c| c.is_alphabetic() || is_joint(c));
     (end > start).then_some(start..end)
 }
 
-/// Returns where the first sign stands, from a byte on, that does not belong; signs of ASCII need no decoding.
-fn passed(text: &str, from: usize, belongs: impl Fn(char) -> bool) -> usize {
+/// Returns where the first sign stands, from a byte on, that does not belong; signs of ASCII are not decoded.
+fn passed(
+    text: &str,
+    from: usize,
+    belongs: impl Fn(u8) -> bool,
+    other_belongs: impl Fn(char) -> bool,
+) -> usize {
     let bytes = text.as_bytes();
     let mut at = from;
-    while let Some(byte) = bytes.get(at) {
-        let c = if byte.is_ascii() { Some(char::from(*byte)) } else { text[at..].chars().next() };
-        match c.filter(|c| belongs(*c)) {
+    loop {
+        at += bytes[at..].iter().take_while(|byte| byte.is_ascii() && belongs(**byte)).count();
+        let other = text[at..].chars().next().filter(|c| !c.is_ascii() && other_belongs(*c));
+        match other {
             Some(c) => at += c.len_utf8(),
-            None => break,
+            None => return at,
         }
     }
-    at
 }
 
 fn push_sentences(prose: &str, block: Range<usize>, sentences: &mut Vec<Range<usize>>) {
