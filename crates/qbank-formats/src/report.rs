@@ -101,10 +101,11 @@ pub struct ReportLoss {
 impl Report {
     /// Returns the report of a package, left out what has no place in the format; the caller knows what else was asked for.
     pub fn new(selection: &Selection, package: &Package) -> Self {
-        let items = selection.items().zip(&package.identifiers).map(|(item, (id, identifier))| ReportItem {
+        let items = selection.items().zip(selection.revisions()).zip(&package.identifiers);
+        let items = items.map(|((item, revision), (id, identifier))| ReportItem {
             id: id.to_string(),
             identity: item.identity().to_string(),
-            revision: selection.revision(item).to_string(),
+            revision: revision.to_string(),
             identifier: identifier.clone(),
             retired: item.status == Status::Retired,
             variables: selection.template(item).map(|template| template.variants().len()),

@@ -1,8 +1,10 @@
 //! What an export takes: some entries of a bank, as the items that its format can hold.
 
-use std::borrow::Cow;
+use std::ops::Deref;
+use std::sync::OnceLock;
 
 use qbank_model::{Bank, Entry, Item, ItemId, ItemTemplate, Ledger, Revision};
+use rayon::prelude::*;
 
 use crate::format::Format;
 use crate::formats::qti;
@@ -100,6 +102,26 @@ impl SelectedTemplate<'_> {
     }
 }
 
+/// An item of a selection.
+#[derive(Clone, Debug)]
+enum SelectedItem<'a> {
+    /// One of the bank's.
+    Authored(&'a Item),
+    /// One that was made of a template for the selection. Boxed: most selections have none, and an item is large.
+    Made(Box<Item>),
+}
+
+impl Deref for SelectedItem<'_> {
+    type Target = Item;
+
+    fn deref(&self) -> &Item {
+        match self {
+            Self::Authored(item) => item,
+            Self::Made(item) => item,
+        }
+    }
+}
+
 /// Some items of a bank, in the order in which they are to stand in a package.
 #[derive(Clone, Debug)]
 pub struct Selection<'a> {
@@ -118,7 +140,8 @@ pub struct Selection<'a> {
     /// How a package for Anki is laid out.
     pub layout: Layout,
     entries: Vec<&'a Entry>,
-    items: Vec<Cow<'a, Item>>,
+    items: Vec<SelectedItem<'a>>,
+    revisions: OnceLock<Vec<Revision>>,
     templates: Vec<SelectedTemplate<'a>>,
     left_out: Vec<LeftOutItem<'a>>,
     wanted: Wanted<'a>,
@@ -141,6 +164,7 @@ impl<'a> Selection<'a> {
             layout,
             entries: Vec::new(),
             items: Vec::new(),
+            revisions: OnceLock::new(),
             templates: Vec::new(),
             left_out: Vec::new(),
             wanted: *wanted,
@@ -159,22 +183,24 @@ impl<'a> Selection<'a> {
             return;
         }
         self.entries.push(entry);
-        let Some(template) = entry.template() else { return self.items.push(Cow::Borrowed(item)) };
+        let Some(template) = entry.template() else { return self.items.push(SelectedItem::Authored(item)) };
         let open = self.open(template);
         self.templates.push(SelectedTemplate { template, is_kept: open.is_some() });
-        match open {
-            Some(open) => self.items.push(open),
-            None => self.items.extend(template.materialise().into_iter().map(Cow::Owned)),
+        if let Some(open) = open {
+            return self.items.push(open);
         }
+        let variants = template.materialise().into_iter();
+        self.items.extend(variants.map(|variant| SelectedItem::Made(Box::new(variant))));
     }
 
     /// Returns the item that stands for a template whose variables stay variables.
-    fn open(&self, template: &'a ItemTemplate) -> Option<Cow<'a, Item>> {
+    fn open(&self, template: &'a ItemTemplate) -> Option<SelectedItem<'a>> {
         if self.format.has_variables() {
-            return (!self.wanted.materialise).then_some(Cow::Borrowed(template.sample()));
+            return (!self.wanted.materialise).then_some(SelectedItem::Authored(template.sample()));
         }
         let draws = self.wanted.templates && self.format == Format::Qti3;
-        draws.then(|| qti::open_item(template)).flatten().map(Cow::Owned)
+        let open = draws.then(|| qti::open_item(template)).flatten();
+        open.map(|item| SelectedItem::Made(Box::new(item)))
     }
 
     /// Returns the entries that were taken, in their order.
@@ -185,7 +211,7 @@ impl<'a> Selection<'a> {
     /// Returns the items in their order: fixed ones and variants; where variables stay variables, samples or items with
     /// open places.
     pub fn items(&self) -> impl ExactSizeIterator<Item = &Item> {
-        self.items.iter().map(|item| &**item)
+        self.items.iter().map(Deref::deref)
     }
 
     /// Returns the items with variables that were taken, by their ids.
@@ -200,8 +226,14 @@ impl<'a> Selection<'a> {
         found.filter(|found| found.is_kept).map(|found| found.template)
     }
 
-    /// Returns the revision of an item, or of the template that it stands for.
-    pub fn revision(&self, item: &Item) -> Revision {
+    /// Returns the revisions of all items, in their order: each its own, or of the template that it stands for.
+    ///
+    /// They are hashed once, when they are first asked for.
+    pub fn revisions(&self) -> &[Revision] {
+        self.revisions.get_or_init(|| self.items.par_iter().map(|item| self.revision(item)).collect())
+    }
+
+    fn revision(&self, item: &Item) -> Revision {
         match self.template(item) {
             Some(template) => template.revision(|path| self.bank.media.get(path)),
             None => self.bank.revision(item),

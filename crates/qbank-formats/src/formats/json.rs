@@ -39,7 +39,7 @@ pub(crate) fn export<'a>(selection: &'a Selection) -> Package<'a> {
 
 /// Returns the export as a value, for programs that link this crate.
 pub fn shape(selection: &Selection) -> Export {
-    export_with(selection, selection.items().map(|item| self::item(item, selection)).collect())
+    export_with(selection, items(selection).map(|(each, revision)| item(each, revision, selection)).collect())
 }
 
 /// The items of a selection, given their shape when they are serialised: all of them at once would fill the memory.
@@ -50,16 +50,21 @@ const WAVE: usize = 512;
 
 impl Serialize for Items<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let items: Vec<&Item> = self.0.items().collect();
+        let items: Vec<(&Item, &Revision)> = items(self.0).collect();
         let mut sequence = serializer.serialize_seq(Some(items.len()))?;
         for wave in items.chunks(WAVE) {
-            let shapes: Vec<shape::Item> = wave.par_iter().map(|each| item(each, self.0)).collect();
+            let shapes: Vec<shape::Item> =
+                wave.par_iter().map(|(each, revision)| item(each, revision, self.0)).collect();
             for shape in &shapes {
                 sequence.serialize_element(shape)?;
             }
         }
         sequence.end()
     }
+}
+
+fn items<'a>(selection: &'a Selection) -> impl Iterator<Item = (&'a Item, &'a Revision)> {
+    selection.items().zip(selection.revisions())
 }
 
 fn export_with<Items>(selection: &Selection, items: Items) -> Export<Items> {
@@ -149,25 +154,24 @@ fn stimulus(stimulus: &Stimulus) -> shape::Stimulus {
     }
 }
 
-fn item(item: &Item, selection: &Selection) -> shape::Item {
+fn item(item: &Item, revision: &Revision, selection: &Selection) -> shape::Item {
     let bank = selection.bank;
     let kind = item.interaction.kind();
     let domain = bank.place(item).map(|domain| domain.id.clone());
     let Some(template) = selection.template(item) else {
-        let (revision, answers) = (selection.revision(item), answers::of_item(&item.interaction));
+        let answers = answers::of_item(&item.interaction);
         return shape_of(item, Facts { kind, domain, revision, answers }, selection);
     };
-    let facts =
-        Facts { kind, domain, revision: selection.revision(item), answers: answers::of_template(template) };
+    let facts = Facts { kind, domain, revision, answers: answers::of_template(template) };
     let variables = Some(answers::variables(template.variables()));
     shape::Item { variables, ..shape_of(template.draft(), facts, selection) }
 }
 
 /// What of an item does not follow from its draft alone.
-struct Facts {
+struct Facts<'a> {
     kind: Kind,
     domain: Option<String>,
-    revision: Revision,
+    revision: &'a Revision,
     answers: Answers,
 }
 

@@ -81,7 +81,7 @@ pub(super) fn lom(xml: &mut Xml, plan: &ItemPlan, package: &Plan) {
     xml.open("lom", &[("xmlns", LOM)]);
     general(xml, plan, &bank.info.id);
     xml.open("lifeCycle", &[]);
-    words(xml, "version", ["", package.selection.revision(item).as_str()]);
+    words(xml, "version", ["", plan.revision.as_str()]);
     vocabulary(xml, "status", [OWN, item.status.as_str()]);
     if let Some(created) = item.details.created {
         xml.open("contribute", &[]);

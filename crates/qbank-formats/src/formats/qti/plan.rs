@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use qbank_model::content::inline_text;
 use qbank_model::item::Stimulus;
-use qbank_model::{Item, ItemId, MediaPath};
+use qbank_model::{Item, ItemId, MediaPath, Revision};
 
 use super::draws::Draws;
 use super::identifiers::Names;
@@ -31,6 +31,8 @@ pub(super) struct Plan<'a> {
 pub(super) struct ItemPlan<'a> {
     /// The item.
     pub(super) item: &'a Item,
+    /// The version of its meaning.
+    pub(super) revision: &'a Revision,
     /// Its name in the package; outlives renaming.
     pub(super) identifier: String,
     /// Its document, from the package's root.
@@ -80,7 +82,7 @@ impl<'a> Plan<'a> {
     pub(super) fn of(selection: &'a Selection<'a>) -> Self {
         let mut names = Names::default();
         let mut items: Vec<ItemPlan> = Vec::with_capacity(selection.items().len());
-        for item in selection.items() {
+        for (item, revision) in selection.items().zip(selection.revisions()) {
             // A tilde sets a variant's number off, which no XML name can hold.
             let candidates = [item.identity(), &item.id.value].map(|id| id.as_str().replace('~', "."));
             let identifier = names.give(&candidates.each_ref().map(String::as_str));
@@ -89,6 +91,7 @@ impl<'a> Plan<'a> {
             let draws = template.map(|template| Draws::of(template, item, &mut response));
             items.push(ItemPlan {
                 item,
+                revision,
                 href: format!("items/{identifier}.xml"),
                 identifier,
                 language: item.details.language.as_deref().unwrap_or(&selection.bank.info.language),
