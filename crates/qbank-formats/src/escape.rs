@@ -27,8 +27,22 @@ pub(crate) fn push_attribute(text: &str, out: &mut String) {
     });
 }
 
+/// Tells whether the text has a byte that passes a test.
+///
+/// It looks at whole stretches, without a way out inside of them: compilers make that many bytes at a time.
+pub(crate) fn has_byte(text: &str, passes: impl Fn(u8) -> bool) -> bool {
+    text.as_bytes().chunks(STRETCH).any(|stretch| stretch.iter().fold(false, |has, byte| has | passes(*byte)))
+}
+
+/// How many bytes [`has_byte`] looks at before it may stop.
+const STRETCH: usize = 128;
+
 /// Copies whole runs between the bytes that need care; those that need none are nearly all.
 fn push(text: &str, out: &mut String, reference: impl Fn(u8) -> Option<&'static str>) {
+    let may_need_care = |byte| matches!(byte, 0..0x20 | b'&' | b'<' | b'>' | b'"' | 0xEF);
+    if !has_byte(text, may_need_care) {
+        return out.push_str(text);
+    }
     let mut copied = 0;
     for (at, byte) in text.bytes().enumerate() {
         let (replacement, length) = match byte {

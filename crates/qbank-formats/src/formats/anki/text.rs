@@ -4,8 +4,13 @@ use std::borrow::Cow;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
+use crate::escape::has_byte;
+
 /// Returns a field's HTML as Anki keeps it, in which no author's text is one of Anki's own marks.
 pub(super) fn field(html: String) -> String {
+    if !has_byte(&html, |byte| byte == b'[' || !byte.is_ascii() || is_dropped(byte)) {
+        return html;
+    }
     let changed = match disarm(&html) {
         Cow::Owned(disarmed) => Some(clean(&disarmed).into_owned()),
         Cow::Borrowed(same) => match clean(same) {
@@ -20,12 +25,15 @@ pub(super) fn field(html: String) -> String {
 ///
 /// U+001F, which parts the fields of a note, is one of the characters dropped.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
-    let dropped = |byte: u8| byte.is_ascii_control() && !matches!(byte, b'\n' | b'\t');
     let is_composed = text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes;
-    if is_composed && !text.bytes().any(dropped) {
+    if is_composed && !has_byte(text, is_dropped) {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(text.chars().filter(|c| !u8::try_from(*c).is_ok_and(dropped)).nfc().collect())
+    Cow::Owned(text.chars().filter(|c| !u8::try_from(*c).is_ok_and(is_dropped)).nfc().collect())
+}
+
+fn is_dropped(byte: u8) -> bool {
+    byte.is_ascii_control() && !matches!(byte, b'\n' | b'\t')
 }
 
 /// What follows a bracket where Anki would play a sound, speak a text or run LaTeX, in small letters.
