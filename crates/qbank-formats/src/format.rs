@@ -96,8 +96,15 @@ pub enum ExportError {
     #[error("building the collection")]
     Collection {
         /// What SQLite says.
-        #[source]
+        #[from]
         source: rusqlite::Error,
+    },
+    /// The database inside an Anki package could not be compressed.
+    #[error("compressing the collection")]
+    Compression {
+        /// What the compressor says.
+        #[from]
+        source: std::io::Error,
     },
 }
 

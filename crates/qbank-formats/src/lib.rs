@@ -17,6 +17,7 @@ pub mod support;
 pub mod xml;
 
 mod escape;
+mod packed;
 #[cfg(test)]
 mod sample;
 

@@ -14,6 +14,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System, ZipArchive, ZipWriter};
 
 use crate::loss::Loss;
+use crate::packed::Packed;
 
 /// What a format makes of a selection.
 #[derive(Debug)]
@@ -80,6 +81,8 @@ pub enum Body<'a> {
     Made(Box<Make<'a>>),
     /// A file of the bank, unchanged.
     Medium(MediaPath),
+    /// These bytes, which are compressed already.
+    Packed(Packed),
 }
 
 impl fmt::Debug for Body<'_> {
@@ -87,6 +90,7 @@ impl fmt::Debug for Body<'_> {
         match self {
             Self::Made(_) => f.write_str("Made"),
             Self::Medium(path) => f.debug_tuple("Medium").field(path).finish(),
+            Self::Packed(packed) => packed.fmt(f),
         }
     }
 }
@@ -97,9 +101,12 @@ impl Body<'_> {
     /// # Errors
     /// Fails where the format's own machinery does.
     pub fn bytes(&self) -> io::Result<Option<Vec<u8>>> {
-        let Self::Made(make) = self else { return Ok(None) };
         let mut bytes = Vec::new();
-        make(&mut bytes)?;
+        match self {
+            Self::Made(make) => make(&mut bytes)?,
+            Self::Packed(packed) => packed.unpack(&mut bytes)?,
+            Self::Medium(_) => return Ok(None),
+        }
         Ok(Some(bytes))
     }
 }
@@ -125,6 +132,11 @@ impl<'a> Entry<'a> {
     pub fn medium(name: impl Into<String>, path: MediaPath) -> Self {
         let packing = Packing::of(&path.extension());
         Self { name: name.into(), body: Body::Medium(path), packing }
+    }
+
+    /// Makes an entry of bytes that are compressed already.
+    pub(crate) fn packed_bytes(name: impl Into<String>, packed: Packed) -> Self {
+        Self { name: name.into(), packing: packed.packing(), body: Body::Packed(packed) }
     }
 
     /// Returns the entry, to be packed in another way than is usual for its kind of file.
@@ -177,7 +189,7 @@ const CHUNK: usize = 64;
 /// Entries whose compressed bytes are held at a time.
 const WAVE: usize = 32 * CHUNK;
 /// How hard deflate and zstd try; the next levels cost more than they save.
-const LEVEL: i32 = 3;
+pub(crate) const LEVEL: i32 = 3;
 
 /// Writes a package: a ZIP with entries in order, deflated, dated 1980-01-01, or the one entry as it is.
 ///
@@ -198,7 +210,7 @@ pub fn write_package(
         }
         Container::Zip => {
             let mut archive = ZipWriter::new(out);
-            for run in package.entries.chunk_by(|one, other| is_medium(one) == is_medium(other)) {
+            for run in package.entries.chunk_by(|one, other| is_copied(one) == is_copied(other)) {
                 write_run(run, media, &mut archive)?;
             }
             archive.finish()?.flush()?;
@@ -207,13 +219,13 @@ pub fn write_package(
     Ok(())
 }
 
-/// Writes neighbours of one sort: media one after the other as they stream, bytes compressed in parallel.
+/// Writes neighbours of one sort: what is only copied one after the other, bytes compressed in parallel.
 fn write_run<W: Write + Seek>(
     run: &[Entry<'_>],
     media: &dyn MediaSource,
     archive: &mut ZipWriter<W>,
 ) -> Result<(), PackageError> {
-    if run.first().is_some_and(is_medium) {
+    if run.first().is_some_and(is_copied) {
         for entry in run {
             write_entry(entry, media, archive)?;
         }
@@ -251,6 +263,9 @@ fn write_entry<W: Write + Seek>(
     media: &dyn MediaSource,
     archive: &mut ZipWriter<W>,
 ) -> Result<(), PackageError> {
+    if let Body::Packed(packed) = &entry.body {
+        return Ok(packed.write_entry(&entry.name, archive)?);
+    }
     archive.start_file(entry.name.as_str(), options(entry.packing))?;
     match entry.packing {
         Packing::Deflated | Packing::Stored => copy(entry, media, archive),
@@ -266,6 +281,7 @@ fn write_entry<W: Write + Seek>(
 fn copy(entry: &Entry, media: &dyn MediaSource, out: &mut impl Write) -> Result<(), PackageError> {
     match &entry.body {
         Body::Made(make) => make(out)?,
+        Body::Packed(packed) => packed.unpack(out)?,
         Body::Medium(path) => {
             let copied = media.open(path).and_then(|mut medium| io::copy(&mut medium, out));
             copied.map_err(|source| PackageError::Medium { path: path.clone(), source })?;
@@ -274,11 +290,15 @@ fn copy(entry: &Entry, media: &dyn MediaSource, out: &mut impl Write) -> Result<
     Ok(())
 }
 
-fn is_medium(entry: &Entry) -> bool {
-    matches!(entry.body, Body::Medium(_))
+/// Tells whether an entry is only copied: compressing it in parallel with others would gain nothing.
+fn is_copied(entry: &Entry) -> bool {
+    match entry.body {
+        Body::Medium(_) | Body::Packed(_) => true,
+        Body::Made(_) => false,
+    }
 }
 
-fn options(packing: Packing) -> SimpleFileOptions {
+pub(crate) fn options(packing: Packing) -> SimpleFileOptions {
     let (method, level) = match packing {
         Packing::Deflated => (CompressionMethod::Deflated, Some(i64::from(LEVEL))),
         Packing::Stored | Packing::Zstd => (CompressionMethod::Stored, None),
@@ -350,7 +370,7 @@ mod tests {
             let mut bytes = Vec::new();
             found.read_to_end(&mut bytes).expect("bytes");
             let expected = match &entry.body {
-                Body::Made(_) => entry.body.bytes().expect("bytes").expect("made ones"),
+                Body::Made(_) | Body::Packed(_) => entry.body.bytes().expect("bytes").expect("made ones"),
                 Body::Medium(path) => path.as_str().as_bytes().to_vec(),
             };
             assert_eq!(found.name().expect("a name"), entry.name);

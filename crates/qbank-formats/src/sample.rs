@@ -391,7 +391,9 @@ pub(crate) type Contents = Vec<(String, Vec<u8>)>;
 pub(crate) fn contents(package: &Package) -> Contents {
     let content = |entry: &package::Entry| {
         let bytes = match &entry.body {
-            Body::Made(_) => entry.body.bytes().expect("an entry can be made").unwrap_or_default(),
+            Body::Made(_) | Body::Packed(_) => {
+                entry.body.bytes().expect("an entry can be made").unwrap_or_default()
+            }
             Body::Medium(path) => path.as_str().as_bytes().to_vec(),
         };
         (entry.name.clone(), bytes)

@@ -1,53 +1,21 @@
-//! The SQLite file inside a package, written in one transaction, in memory.
+//! The collection inside a package: its notes and cards as rows of a database.
 //!
-//! Equal notes in equal order give equal bytes: no clock, a fixed page size, indexes last. Notes and cards lie alike in both
-//! layouts; what they are made with, their note type and decks, is the business of `schema11` and `schema18`.
+//! They lie alike in both layouts, and equal notes in equal order give equal bytes.
 
-use std::io::{self, Write};
-
-use rusqlite::{Connection, Error, OpenFlags, params};
+use std::io;
 
 use super::decks::Deck;
+use super::file::File;
 use super::identifiers::checksum;
-use super::note_type::N_FIELDS;
-use super::{note_type, schema11, schema18};
+use super::note_type::{self, N_FIELDS};
+use super::pages::{Kind, Tree};
+use super::record::Record;
+use crate::format::ExportError;
+use crate::packed::Packed;
 use crate::selection::Layout;
 
 /// The day that a collection counts its days from, 2006-01-01 in seconds since 1970; no card has a day yet.
 pub(super) const CREATED: i64 = 1_136_073_600;
-
-const TABLES: &str = "
-    PRAGMA page_size = 16384;
-    PRAGMA encoding = 'UTF-8';
-    PRAGMA journal_mode = OFF;
-    CREATE TABLE col (id integer PRIMARY KEY, crt integer NOT NULL, mod integer NOT NULL, scm integer NOT NULL,
-        ver integer NOT NULL, dty integer NOT NULL, usn integer NOT NULL, ls integer NOT NULL, conf text NOT NULL,
-        models text NOT NULL, decks text NOT NULL, dconf text NOT NULL, tags text NOT NULL);
-    CREATE TABLE notes (id integer PRIMARY KEY, guid text NOT NULL, mid integer NOT NULL, mod integer NOT NULL,
-        usn integer NOT NULL, tags text NOT NULL, flds text NOT NULL, sfld integer NOT NULL, csum integer NOT NULL,
-        flags integer NOT NULL, data text NOT NULL);
-    CREATE TABLE cards (id integer PRIMARY KEY, nid integer NOT NULL, did integer NOT NULL, ord integer NOT NULL,
-        mod integer NOT NULL, usn integer NOT NULL, type integer NOT NULL, queue integer NOT NULL,
-        due integer NOT NULL, ivl integer NOT NULL, factor integer NOT NULL, reps integer NOT NULL,
-        lapses integer NOT NULL, left integer NOT NULL, odue integer NOT NULL, odid integer NOT NULL,
-        flags integer NOT NULL, data text NOT NULL);
-    CREATE TABLE revlog (id integer PRIMARY KEY, cid integer NOT NULL, usn integer NOT NULL, ease integer NOT NULL,
-        ivl integer NOT NULL, lastIvl integer NOT NULL, factor integer NOT NULL, time integer NOT NULL,
-        type integer NOT NULL);
-";
-
-const INDEXES: &str = "
-    CREATE INDEX ix_notes_usn ON notes (usn);
-    CREATE INDEX ix_notes_csum ON notes (csum);
-    CREATE INDEX ix_cards_usn ON cards (usn);
-    CREATE INDEX ix_cards_nid ON cards (nid);
-    CREATE INDEX ix_cards_sched ON cards (did, queue, due);
-    CREATE INDEX ix_revlog_usn ON revlog (usn);
-    CREATE INDEX ix_revlog_cid ON revlog (cid);
-";
-
-const NOTE: &str = "INSERT INTO notes VALUES (?1, ?2, ?3, ?4, -1, ?5, ?6, ?7, ?8, 0, '')";
-const CARD: &str = "INSERT INTO cards VALUES (?1, ?2, ?3, 0, ?4, -1, 0, 0, ?5, 0, 0, 0, 0, 0, 0, 0, 0, '')";
 
 /// A note, as a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,7 +28,7 @@ pub(super) struct NoteRow<'a> {
     pub(super) changed: i64,
     /// The tags, a space before, between and after.
     pub(super) tags: &'a str,
-    /// The fields' HTML; the first is the item's id.
+    /// The fields' HTML; the first is the item's id, which no reader takes for a number.
     pub(super) fields: &'a [String; N_FIELDS],
 }
 
@@ -69,6 +37,10 @@ pub(super) struct NoteRow<'a> {
 pub(super) struct CardRow {
     /// The card's number, in milliseconds since 1970.
     pub(super) id: i64,
+    /// The number of its note.
+    pub(super) note_id: i64,
+    /// When the note last changed, in seconds since 1970.
+    pub(super) changed: i64,
     /// The number of its deck.
     pub(super) deck_id: i64,
     /// Its place in the order of study, from 1.
@@ -76,65 +48,116 @@ pub(super) struct CardRow {
 }
 
 /// A collection that is being filled.
-#[derive(Debug)]
 pub(super) struct Collection {
-    database: Connection,
-    layout: Layout,
+    file: File,
+    notes: Tree,
+    /// What indexes say of each note: its number and its checksum.
+    keys: Vec<(i64, u32)>,
+    row: Record,
 }
 
 impl Collection {
-    /// Opens an empty collection.
-    pub(super) fn new(layout: Layout) -> Result<Self, Error> {
-        // A file in memory, not a database in the page cache: the finished file is then read where it lies.
-        let flags =
-            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_URI;
-        let database = Connection::open_with_flags("file:collection?vfs=memdb", flags)?;
-        database.execute_batch(TABLES)?;
-        match layout {
-            Layout::Legacy => database.execute_batch(schema11::TABLES)?,
-            Layout::Latest => schema18::prepare(&database)?,
-        }
-        database.execute_batch("BEGIN")?;
-        Ok(Self { database, layout })
+    /// Opens a collection with the decks of its cards; as a whole it changed at `changed`, in seconds since 1970.
+    pub(super) fn new(layout: Layout, decks: &[Deck], changed: i64) -> Result<Self, ExportError> {
+        let file = File::new(layout, decks, changed)?;
+        Ok(Self { file, notes: Tree::new(Kind::Table), keys: Vec::new(), row: Record::default() })
     }
 
-    /// Adds a note.
-    pub(super) fn add_note(&mut self, note: &NoteRow) -> Result<(), Error> {
+    /// Adds a note; their numbers rise.
+    pub(super) fn add_note(&mut self, note: &NoteRow) -> io::Result<()> {
         let id = note.fields[0].as_str();
-        let fields = note.fields.join("\u{1f}");
-        self.database.prepare_cached(NOTE)?.execute(params![
-            note.id,
-            note.guid,
-            note_type::NUMBER,
-            note.changed,
-            note.tags,
-            fields,
-            id,
-            checksum(id)
-        ])?;
-        Ok(())
+        let checksum = checksum(id);
+        let row = &mut self.row;
+        row.clear();
+        row.null();
+        row.text(note.guid);
+        row.integers([note_type::NUMBER, note.changed, -1]);
+        row.text(note.tags);
+        row.texts(note.fields, "\u{1f}");
+        row.text(id);
+        row.integers([checksum.into(), 0]);
+        row.text("");
+        self.keys.push((note.id, checksum));
+        self.notes.add_row(note.id, row, &mut self.file.pages)
     }
 
-    /// Adds the card of a note, which changed when the note did.
-    pub(super) fn add_card(&mut self, note_id: i64, changed: i64, card: &CardRow) -> Result<(), Error> {
-        let values = params![card.id, note_id, card.deck_id, changed, card.due];
-        self.database.prepare_cached(CARD)?.execute(values)?;
-        Ok(())
-    }
-
-    /// Closes the collection with the decks of its cards; as a whole it changed at `changed`, in seconds since 1970.
-    pub(super) fn close(&mut self, decks: &[Deck], changed: i64) -> Result<(), Error> {
-        match self.layout {
-            Layout::Legacy => schema11::fill(&self.database, decks, changed)?,
-            Layout::Latest => schema18::fill(&self.database, decks, changed)?,
+    /// Closes the collection with the cards of its notes, and returns its file.
+    pub(super) fn close(self, mut cards: Vec<CardRow>) -> io::Result<Packed> {
+        let Self { mut file, notes, keys, mut row } = self;
+        cards.sort_by_key(|card| card.id);
+        file.put("notes", notes)?;
+        let mut tree = Tree::new(Kind::Table);
+        for card in &cards {
+            row.clear();
+            row.null();
+            row.integers([card.note_id, card.deck_id, 0, card.changed, -1, 0, 0, card.due.into()]);
+            row.integers([0; 8]);
+            row.text("");
+            tree.add_row(card.id, &row, &mut file.pages)?;
         }
-        self.database.execute_batch(INDEXES)?;
-        self.database.execute_batch("COMMIT")
+        file.put("cards", tree)?;
+        file.put_index("ix_notes_usn", keys.iter().map(|(id, _)| [-1, *id]))?;
+        file.put_index("ix_notes_csum", keys.iter().map(|(id, checksum)| [i64::from(*checksum), *id]))?;
+        file.put_index("idx_notes_mid", keys.iter().map(|(id, _)| [note_type::NUMBER, *id]))?;
+        file.put_index("ix_cards_usn", cards.iter().map(|card| [-1, card.id]))?;
+        file.put_index("ix_cards_nid", cards.iter().map(|card| [card.note_id, card.id]))?;
+        let places = cards.iter().map(|card| [card.deck_id, 0, card.due.into(), card.id]);
+        file.put_index("ix_cards_sched", places)?;
+        file.close()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::Connection;
+
+    use super::*;
+
+    /// Opens a collection of notes with stems of these lengths.
+    fn opened(layout: Layout, lengths: &[usize]) -> Connection {
+        let mut collection = Collection::new(layout, &[Deck::own()], 0).expect("a collection");
+        let mut cards = Vec::new();
+        for ((id, due), length) in (1_000..).zip(1_000..).zip(lengths) {
+            let mut fields = <[String; N_FIELDS]>::default();
+            fields[0] = format!("inv-{id}");
+            fields[1] = "s".repeat(*length);
+            let changed = 1_795_305_600;
+            let note = NoteRow { id, guid: &format!("qbank/a/{id}"), changed, tags: " a ", fields: &fields };
+            collection.add_note(&note).expect("memory");
+            // Cards lie in another order than their notes.
+            cards.push(CardRow { id: id * 7_919 % 100_003, note_id: id, changed, deck_id: 1, due });
+        }
+        let mut bytes = Vec::new();
+        collection.close(cards).expect("memory").unpack(&mut bytes).expect("memory");
+        let mut database = Connection::open_in_memory().expect("a database in memory");
+        database.deserialize_read_exact(c"main", &bytes[..], bytes.len(), true).expect("a database file");
+        if layout == Layout::Latest {
+            super::super::schema18::collate(&database).expect("an order of names");
+        }
+        database
     }
 
-    /// Writes the file of a collection that was closed.
-    pub(super) fn write(&mut self, out: &mut dyn Write) -> io::Result<()> {
-        let file = self.database.serialize(c"main").map_err(io::Error::other)?;
-        out.write_all(&file)
+    /// Pages that no reader finds broken, rows that are the ones that were given, and indexes that know all of them.
+    #[test]
+    fn sqlite_finds_what_was_written() {
+        let many: Vec<usize> = (0..9_000).map(|number| number * 31 % 1_100).collect();
+        let around_a_page: Vec<usize> = (16_200..16_420).collect();
+        // One row a page, and more pages than one page above them can list.
+        let deep = [vec![9_000; 1_500], vec![100_000, 40_000]].concat();
+        for lengths in [vec![], vec![10], many, around_a_page, deep] {
+            for layout in [Layout::Legacy, Layout::Latest] {
+                let database = opened(layout, &lengths);
+                let read =
+                    |sql: &str| -> String { database.query_row(sql, [], |row| row.get(0)).expect("a row") };
+                let (n_notes, n_letters) = (lengths.len(), lengths.iter().sum::<usize>());
+                assert_eq!(read("PRAGMA integrity_check"), "ok", "{n_notes} notes");
+                let sums = "SELECT count(*) || ' ' || total(length(flds) - length(sfld) - 10) FROM notes";
+                assert_eq!(read(sums), format!("{n_notes} {n_letters}.0"));
+                let joined =
+                    "SELECT count(*) || '' FROM cards c JOIN notes n ON n.id = c.nid AND n.id = c.due
+                    WHERE n.guid = 'qbank/a/' || n.id AND n.sfld = 'inv-' || n.id AND n.mod = 1795305600";
+                assert_eq!(read(joined), n_notes.to_string());
+            }
+        }
     }
 }

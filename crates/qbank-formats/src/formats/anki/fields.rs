@@ -7,20 +7,22 @@ use qbank_model::content::Content;
 use qbank_model::date::Date;
 use qbank_model::item::{Outcomes, Stimulus};
 use qbank_model::scoring::share_of;
-use qbank_model::{Bank, Choice, Decimal, Interaction, Item, Scoring, Status};
+use qbank_model::{Bank, Choice, Decimal, Interaction, Item, Revision, Scoring, Status};
 
 use super::note_type::N_FIELDS;
 use super::text::field;
 use crate::escape::{push_attribute, push_text};
 use crate::html::Html;
 
-/// Writes items of one bank.
+/// Writes an item.
 #[derive(Clone, Copy)]
 pub(super) struct FieldWriter<'a> {
     /// The bank, for what an item does not say itself.
     pub(super) bank: &'a Bank,
     /// How rich text is written.
     pub(super) html: Html<'a>,
+    /// The version of the item's meaning.
+    pub(super) revision: &'a Revision,
 }
 
 impl FieldWriter<'_> {
@@ -166,7 +168,7 @@ impl FieldWriter<'_> {
             details.seconds.map(|seconds| format!("{seconds} s").into()),
             difficulty.map(|percent| format!("{} % expected right", percent.normalize()).into()),
             (!details.tags.is_empty()).then(|| details.tags.join(", ").into()),
-            Some(format!("{} · revision {}", item.id.value, self.bank.revision(item)).into()),
+            Some(format!("{} · revision {}", item.id.value, self.revision).into()),
             details.license.as_ref().or(self.bank.info.license.as_ref()).map(|name| name.as_str().into()),
         ]
     }

@@ -1,7 +1,7 @@
 //! The media of a package: their names in the learner's folder, and the list by which Anki finds them.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use prost::Message;
 use qbank_model::media::hex;
@@ -18,13 +18,13 @@ use crate::selection::Layout;
 /// picture under two paths is one.
 pub(super) struct Shelf<'a> {
     bank: &'a Bank,
-    shown: RefCell<BTreeMap<String, MediaPath>>,
+    shown: Mutex<BTreeMap<String, MediaPath>>,
 }
 
 impl<'a> Shelf<'a> {
     /// Starts with nothing shown.
     pub(super) fn new(bank: &'a Bank) -> Self {
-        Self { bank, shown: RefCell::default() }
+        Self { bank, shown: Mutex::default() }
     }
 
     /// Returns a medium's name and notes that it is shown.
@@ -38,8 +38,19 @@ impl<'a> Shelf<'a> {
         };
         let extension: String = path.extension().chars().filter(char::is_ascii_alphanumeric).collect();
         let name = if extension.is_empty() { format!("qb-{hash}") } else { format!("qb-{hash}.{extension}") };
-        self.shown.borrow_mut().entry(name.clone()).or_insert_with(|| path.clone());
+        let mut shown = self.shown();
+        let known = shown.entry(name.clone()).or_insert_with(|| path.clone());
+        // Several threads ask: of equal pictures, the first by its path stands for all, whoever asked first.
+        if path < known {
+            path.clone_into(known);
+        }
+        drop(shown);
         name
+    }
+
+    /// A thread that broke off leaves no half of an entry.
+    fn shown(&self) -> MutexGuard<'_, BTreeMap<String, MediaPath>> {
+        self.shown.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Returns the list of media, and the media under their places in it.
@@ -48,7 +59,8 @@ impl<'a> Shelf<'a> {
             Layout::Legacy => Entry::bytes("media", self.map()),
             Layout::Latest => Entry::bytes("media", self.messages()).packed(Packing::Zstd),
         };
-        let media = self.shown.into_inner().into_values().enumerate();
+        let shown = self.shown.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let media = shown.into_values().enumerate();
         let media = media.map(|(idx, path)| {
             let entry = Entry::medium(idx.to_string(), path);
             match layout {
@@ -61,7 +73,7 @@ impl<'a> Shelf<'a> {
 
     /// Returns the map from numbers to names, as JSON.
     fn map(&self) -> String {
-        let shown = self.shown.borrow();
+        let shown = self.shown();
         let numbered = shown.keys().enumerate();
         let map: Map<String, Value> =
             numbered.map(|(idx, name)| (idx.to_string(), Value::from(name.as_str()))).collect();
@@ -71,8 +83,7 @@ impl<'a> Shelf<'a> {
     /// Returns names, lengths and hashes in order, as protobuf.
     fn messages(&self) -> Vec<u8> {
         let entries = self
-            .shown
-            .borrow()
+            .shown()
             .iter()
             .map(|(name, path)| {
                 let medium = self.bank.media.get(path);

@@ -11,12 +11,15 @@ mod answers;
 mod collection;
 mod decks;
 mod fields;
+mod file;
 mod identifiers;
 mod key;
 mod media;
 mod note_type;
 mod notice;
 pub mod old;
+mod pages;
+mod record;
 pub mod repack;
 mod schema11;
 mod schema18;
@@ -25,21 +28,21 @@ mod text;
 pub mod update;
 
 use std::collections::BTreeSet;
-use std::io::{self, Write};
-use std::sync::Mutex;
 
-use qbank_model::{Bank, Item, Ledger, MediaPath, Status};
+use qbank_model::{Bank, Item, Ledger, MediaPath, Revision, Status};
+use rayon::prelude::*;
 
 use self::collection::{CardRow, Collection, NoteRow};
 use self::decks::Decks;
 use self::fields::{FieldWriter, correction};
 use self::identifiers::guid;
 use self::media::Shelf;
-use self::note_type::EXTRA1;
+use self::note_type::{EXTRA1, N_FIELDS};
 use self::stamps::{Card, Stamps};
 use crate::format::ExportError;
 use crate::html::{Html, Markup, MathForm, plain_gap, plain_slot};
 use crate::package::{Container, Entry, Package, Packing};
+use crate::packed::Packed;
 use crate::selection::{Layout, Selection};
 
 /// The members that hold the notes, in the oldest and in the latest layout.
@@ -55,14 +58,13 @@ const META: [u8; 2] = [0x08, 0x03];
 /// Fails only where SQLite does.
 pub(crate) fn export<'a>(selection: &'a Selection) -> Result<Package<'a>, ExportError> {
     let shelf = Shelf::new(selection.bank);
-    let failed = |source| ExportError::Collection { source };
-    let (collection, ledger) = collection(selection, &shelf).map_err(failed)?;
+    let (collection, ledger) = collection(selection, &shelf)?;
     let mut entries = match selection.layout {
-        Layout::Legacy => vec![entry(LEGACY_COLLECTION, collection)],
+        Layout::Legacy => vec![Entry::packed_bytes(LEGACY_COLLECTION, collection)],
         Layout::Latest => vec![
             Entry::bytes("meta", META).packed(Packing::Stored),
-            entry(LATEST_COLLECTION, collection).packed(Packing::Zstd),
-            entry(LEGACY_COLLECTION, notice::collection().map_err(failed)?),
+            Entry::packed_bytes(LATEST_COLLECTION, collection),
+            Entry::packed_bytes(LEGACY_COLLECTION, notice::collection()?),
         ],
     };
     entries.extend(shelf.into_entries(selection.layout));
@@ -72,26 +74,72 @@ pub(crate) fn export<'a>(selection: &'a Selection) -> Result<Package<'a>, Export
     Ok(Package { container: Container::Zip, entries, identifiers, losses: Vec::new(), ledger: Some(ledger) })
 }
 
-fn entry<'a>(name: &str, collection: Collection) -> Entry<'a> {
-    let collection = Mutex::new(collection);
-    let write = move |out: &mut dyn Write| {
-        collection
-            .lock()
-            .map_err(|_| io::Error::other("an earlier writing of the collection broke off"))?
-            .write(out)
-    };
-    Entry::made(name, write)
-}
-
 /// Tells whether a package must not have this file name: Anki takes `collection.apkg` for a backup and replaces all
 /// that the learner has with it.
 pub(crate) fn refuses_name(file_name: &str) -> bool {
     file_name.eq_ignore_ascii_case("collection.apkg")
 }
 
+/// Notes that are rendered at a time, in parallel: enough for each thread, and few enough to hold.
+const WAVE: usize = 256;
+
 /// Fills the collection, and returns with it the ledger of what it holds.
-fn collection(selection: &Selection, shelf: &Shelf) -> Result<(Collection, Ledger), rusqlite::Error> {
+fn collection(selection: &Selection, shelf: &Shelf) -> Result<(Packed, Ledger), ExportError> {
+    let info = &selection.bank.info;
+    let mut decks = Decks::new(info);
+    let mut stamps = Stamps::new(selection.ledger, info);
+    let notes = planned(selection, &mut decks, &mut stamps);
+    let mut collection = Collection::new(selection.layout, &decks.into_all(), info.revised.epoch_seconds())?;
+    let mut cards = Vec::with_capacity(notes.len());
+    for wave in notes.chunks(WAVE) {
+        let rendered: Vec<Rendered> =
+            wave.par_iter().map(|note| rendered(note, selection.bank, shelf)).collect();
+        for (note, Rendered { tags, mut fields }) in wave.iter().zip(rendered) {
+            let identity = note.item.identity();
+            let corrected = stamps.corrected(identity, &fields);
+            fields[EXTRA1].extend(corrected.map(correction));
+            let card = Card { fields: &fields, tags: &tags, corrected };
+            let changed = stamps.stamp(identity, note.card.note_id, &card);
+            let row =
+                NoteRow { id: note.card.note_id, guid: &note.guid, changed, tags: &tags, fields: &fields };
+            collection.add_note(&row)?;
+            cards.push(CardRow { changed, ..note.card });
+        }
+    }
+    Ok((collection.close(cards)?, stamps.into_ledger()))
+}
+
+/// A note that is to be rendered.
+struct Planned<'a> {
+    guid: String,
+    /// Its card, but for when it changed.
+    card: CardRow,
+    item: &'a Item,
+    revision: &'a Revision,
+}
+
+/// Returns the notes in the order of their numbers, so that they fill page after page.
+fn planned<'a>(selection: &'a Selection, decks: &mut Decks<'a>, stamps: &mut Stamps) -> Vec<Planned<'a>> {
     let bank = selection.bank;
+    let plan = |((item, revision), due): ((&'a Item, &'a Revision), u32)| {
+        let guid = guid(&bank.info.id, item.identity());
+        let note_id = stamps.note_number(item.identity(), &guid);
+        let (id, deck_id) = (stamps.card_number(&guid), decks.of(bank.place(item)));
+        Planned { guid, card: CardRow { id, note_id, changed: 0, deck_id, due }, item, revision }
+    };
+    let items = selection.items().zip(selection.revisions());
+    let mut notes: Vec<Planned> = items.zip(1..).map(plan).collect();
+    notes.sort_by_key(|note| note.card.note_id);
+    notes
+}
+
+/// What a note shows and is filtered by.
+struct Rendered {
+    tags: String,
+    fields: [String; N_FIELDS],
+}
+
+fn rendered(note: &Planned, bank: &Bank, shelf: &Shelf) -> Rendered {
     let media = |path: &MediaPath| shelf.name(path);
     let html = Html {
         markup: Markup::Html,
@@ -102,34 +150,8 @@ fn collection(selection: &Selection, shelf: &Shelf) -> Result<(Collection, Ledge
         slot: &plain_slot,
         notes: None,
     };
-    let writer = FieldWriter { bank, html };
-    let mut decks = Decks::new(&bank.info);
-    let mut stamps = Stamps::new(selection.ledger, &bank.info);
-    let mut notes = Vec::with_capacity(selection.items().len());
-    for (item, due) in selection.items().zip(1..) {
-        let guid = guid(&bank.info.id, item.identity());
-        let id = stamps.note_number(item.identity(), &guid);
-        let card = CardRow { id: stamps.card_number(&guid), deck_id: decks.of(bank.place(item)), due };
-        notes.push((id, guid, card, item));
-    }
-    // In the order of their numbers, so that SQLite fills page after page.
-    notes.sort_by_key(|(id, ..)| *id);
-    let mut collection = Collection::new(selection.layout)?;
-    let mut cards = Vec::with_capacity(notes.len());
-    for (id, guid, card, item) in notes {
-        let (tags, mut fields) = (tags(bank, item), writer.fields(item));
-        let corrected = stamps.corrected(item.identity(), &fields);
-        fields[EXTRA1].extend(corrected.map(correction));
-        let changed = stamps.stamp(item.identity(), id, &Card { fields: &fields, tags: &tags, corrected });
-        collection.add_note(&NoteRow { id, guid: &guid, changed, tags: &tags, fields: &fields })?;
-        cards.push((id, changed, card));
-    }
-    cards.sort_by_key(|(_, _, card)| card.id);
-    for (note_id, changed, card) in &cards {
-        collection.add_card(*note_id, *changed, card)?;
-    }
-    collection.close(&decks.into_all(), bank.info.revised.epoch_seconds())?;
-    Ok((collection, stamps.into_ledger()))
+    let Planned { item, revision, .. } = note;
+    Rendered { tags: tags(bank, item), fields: FieldWriter { bank, html, revision }.fields(item) }
 }
 
 /// Returns the tags that a learner filters by, a space before, between and after.

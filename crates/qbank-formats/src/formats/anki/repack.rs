@@ -5,15 +5,14 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::Error;
-
+use super::LEGACY_COLLECTION;
 use super::collection::{CardRow, Collection, NoteRow};
 use super::decks::Deck;
 use super::identifiers::{Numbers, guid};
 use super::old::OldNote;
-use super::{LEGACY_COLLECTION, entry};
 use crate::format::ExportError;
 use crate::package::{Container, Entry, Package};
+use crate::packed::Packed;
 use crate::selection::Layout;
 
 /// Makes a package of notes of the bank with this id, studied in their order.
@@ -21,37 +20,35 @@ use crate::selection::Layout;
 /// # Errors
 /// Fails only where SQLite does.
 pub fn repack(notes: &[OldNote], bank: &str) -> Result<Package<'static>, ExportError> {
-    let collection = collection(notes, bank).map_err(|source| ExportError::Collection { source })?;
-    let entries = vec![entry(LEGACY_COLLECTION, collection), Entry::bytes("media", "{}")];
+    let collection = Entry::packed_bytes(LEGACY_COLLECTION, collection(notes, bank)?);
+    let entries = vec![collection, Entry::bytes("media", "{}")];
     let identifiers = notes.iter().map(|note| (note.identity.clone(), guid(bank, &note.identity))).collect();
     Ok(Package { container: Container::Zip, entries, identifiers, losses: Vec::new(), ledger: None })
 }
 
-fn collection(notes: &[OldNote], bank: &str) -> Result<Collection, Error> {
-    let mut collection = Collection::new(Layout::Legacy)?;
+fn collection(notes: &[OldNote], bank: &str) -> Result<Packed, ExportError> {
     let mut numbers = Numbers::taken(notes.iter().map(|note| note.number));
     let mut decks: BTreeMap<&str, Deck> = BTreeMap::new();
-    let mut ordered: Vec<(&OldNote, u32)> = notes.iter().zip(1..).collect();
-    ordered.sort_by_key(|(note, _)| note.number);
     let mut cards = Vec::with_capacity(notes.len());
-    for (OldNote { identity, number, changed, fields, tags, deck }, due) in ordered {
-        let guid = guid(bank, identity);
+    for (OldNote { identity, number, changed, deck, .. }, due) in notes.iter().zip(1..) {
         let deck = decks.entry(deck).or_insert_with(|| Deck {
             id: numbers.issue(&format!("deck {deck}")),
             levels: deck.split("::").map(str::to_owned).collect(),
             description: String::new(),
         });
-        let card = CardRow { id: numbers.issue(&format!("card {guid}")), deck_id: deck.id, due };
-        cards.push((*number, *changed, card));
-        collection.add_note(&NoteRow { id: *number, guid: &guid, changed: *changed, tags, fields })?;
-    }
-    cards.sort_by_key(|(_, _, card)| card.id);
-    for (note_id, changed, card) in &cards {
-        collection.add_card(*note_id, *changed, card)?;
+        let id = numbers.issue(&format!("card {}", guid(bank, identity)));
+        cards.push(CardRow { id, note_id: *number, changed: *changed, deck_id: deck.id, due });
     }
     let decks: Vec<Deck> = std::iter::once(Deck::own()).chain(decks.into_values()).collect();
-    collection.close(&decks, notes.iter().map(|note| note.changed).max().unwrap_or_default())?;
-    Ok(collection)
+    let last_change = notes.iter().map(|note| note.changed).max().unwrap_or_default();
+    let mut collection = Collection::new(Layout::Legacy, &decks, last_change)?;
+    let mut ordered: Vec<&OldNote> = notes.iter().collect();
+    ordered.sort_by_key(|note| note.number);
+    for OldNote { identity, number, changed, fields, tags, .. } in ordered {
+        let guid = guid(bank, identity);
+        collection.add_note(&NoteRow { id: *number, guid: &guid, changed: *changed, tags, fields })?;
+    }
+    Ok(collection.close(cards)?)
 }
 
 #[cfg(test)]

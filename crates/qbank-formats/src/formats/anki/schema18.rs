@@ -55,9 +55,14 @@ pub(super) const LEVELS: &str = "\u{1f}";
 
 /// Makes the tables, and the order of names that they are made with: capitals do not count.
 pub(super) fn prepare(database: &Connection) -> Result<(), Error> {
-    database
-        .create_collation(c"unicase", |one: &str, other: &str| UniCase::new(one).cmp(&UniCase::new(other)))?;
+    collate(database)?;
     database.execute_batch(TABLES)
+}
+
+/// Tells a database the order of names.
+pub(super) fn collate(database: &Connection) -> Result<(), Error> {
+    database
+        .create_collation(c"unicase", |one: &str, other: &str| UniCase::new(one).cmp(&UniCase::new(other)))
 }
 
 /// Writes all rows but those of notes and cards, and the indexes that only this layout has.

@@ -104,7 +104,7 @@ mod tests {
         let package = export(&selection, version);
         let text = |entry: Entry| match &entry.body {
             Body::Medium(path) => (entry.name, path.to_string()),
-            Body::Made(_) => {
+            Body::Made(_) | Body::Packed(_) => {
                 let bytes = entry.body.bytes().expect("a document").expect("a document");
                 (entry.name, String::from_utf8(bytes).expect("UTF-8"))
             }
