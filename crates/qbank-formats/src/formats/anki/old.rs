@@ -1,7 +1,7 @@
 //! Packages that were handed out, read again: what learners have, note by note.
 
 use std::collections::BTreeMap;
-use std::io::{self, Read, Seek};
+use std::io::{self, Read, Seek, SeekFrom};
 
 use qbank_model::date::Date;
 use qbank_model::{ItemId, Ledger, LedgerNote};
@@ -18,8 +18,15 @@ use super::stamps::hash;
 use super::{LATEST_COLLECTION, LEGACY_COLLECTION};
 use crate::package::Package;
 
-/// The most bytes a collection may have; a package can be made to promise any number.
-const MAX_COLLECTION: u64 = 1 << 30;
+/// The most bytes a collection may have: two hundred thousand notes.
+const MAX_COLLECTION: u64 = 512 << 20;
+
+/// How many times as long as its packed form a collection of more than [`ANY_COLLECTION`] may be, since a few bytes can be
+/// made to unpack to any number. Notes come to 10, variants of one question to 50.
+const MAX_RATIO: u64 = 256;
+
+/// A collection of so many bytes is read however it is packed.
+const ANY_COLLECTION: u64 = 32 << 20;
 
 /// The member that holds the notes in the layout between the oldest and the latest, which this tool does not write but an
 /// Anki that exports what it imported may.
@@ -37,6 +44,15 @@ pub enum OldPackageError {
     /// Its collection cannot be read from the archive.
     #[error("its collection cannot be read")]
     Read(#[from] io::Error),
+    /// Its collection unpacks to more than notes do.
+    #[error(
+        "its collection unpacks to more than {} MiB, which no deck of notes does: take a file that this tool wrote or that \
+         Anki exports anew", .limit >> 20
+    )]
+    TooLarge {
+        /// The bytes that were allowed to it.
+        limit: u64,
+    },
     /// Its collection is no database of Anki's.
     #[error("its collection is no database of Anki's")]
     Database(#[from] rusqlite::Error),
@@ -77,18 +93,31 @@ pub struct OldNote {
 ///
 /// # Errors
 /// Fails where the file is no package, or holds notes that are none of the bank's.
-pub fn read(package: impl Read + Seek, bank: &str) -> Result<Vec<OldNote>, OldPackageError> {
+pub fn read(mut package: impl Read + Seek, bank: &str) -> Result<Vec<OldNote>, OldPackageError> {
+    let package_length = package.seek(SeekFrom::End(0))?;
     let mut archive = ZipArchive::new(package)?;
-    let [latest, middle, legacy] = COLLECTIONS;
-    let mut file = Vec::new();
-    if archive.index_for_name(latest).is_some() {
-        let bytes = zstd::Decoder::new(archive.by_name(latest)?)?;
-        bytes.take(MAX_COLLECTION).read_to_end(&mut file)?;
+    let [.., legacy] = COLLECTIONS;
+    let name = COLLECTIONS.into_iter().find(|name| archive.index_for_name(name).is_some()).unwrap_or(legacy);
+    let member = archive.by_name(name)?;
+    // What a package says of its members may be wrong, but none is longer than the package.
+    let limit = limit(member.compressed_size().min(package_length));
+    let file = if name == LATEST_COLLECTION {
+        unpacked(zstd::Decoder::new(member)?, limit)?
     } else {
-        let name = if archive.index_for_name(middle).is_some() { middle } else { legacy };
-        archive.by_name(name)?.take(MAX_COLLECTION).read_to_end(&mut file)?;
-    }
+        unpacked(member, limit)?
+    };
     notes_in(&file, bank)
+}
+
+/// Returns how many bytes a collection may have that is packed in so many.
+fn limit(packed: u64) -> u64 {
+    packed.saturating_mul(MAX_RATIO).clamp(ANY_COLLECTION, MAX_COLLECTION)
+}
+
+fn unpacked(bytes: impl Read, limit: u64) -> Result<Vec<u8>, OldPackageError> {
+    let mut file = Vec::new();
+    bytes.take(limit + 1).read_to_end(&mut file)?;
+    if file.len() as u64 > limit { Err(OldPackageError::TooLarge { limit }) } else { Ok(file) }
 }
 
 /// Reads the notes of a package of the bank with this id that was just made.
@@ -171,4 +200,43 @@ pub fn recover(notes: &[OldNote]) -> Result<Ledger, OldPackageError> {
         }
     }
     Ok(ledger)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Write};
+
+    use zip::ZipWriter;
+
+    use super::*;
+    use crate::package::{Packing, options};
+
+    /// A package with a collection of zeros.
+    fn bomb(name: &str, n_mib: usize) -> Vec<u8> {
+        let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+        let is_latest = name == LATEST_COLLECTION;
+        let packing = if is_latest { Packing::Stored } else { Packing::Deflated };
+        archive.start_file(name, options(packing)).expect("an entry");
+        let zeros = vec![0; n_mib << 20];
+        let bytes = if is_latest { zstd::encode_all(&zeros[..], 1).expect("zstd") } else { zeros };
+        archive.write_all(&bytes).expect("memory");
+        archive.finish().expect("an archive").into_inner()
+    }
+
+    #[test]
+    fn what_unpacks_to_more_than_notes_do_is_refused() {
+        for (name, n_mib) in [(LATEST_COLLECTION, 40), (LEGACY_COLLECTION, 64)] {
+            let error = read(Cursor::new(bomb(name, n_mib)), "a").expect_err("a bomb");
+            assert!(matches!(error, OldPackageError::TooLarge { .. }), "{name}: {error}");
+        }
+        let error = read(Cursor::new(bomb(LATEST_COLLECTION, 20)), "a").expect_err("no database");
+        assert!(matches!(error, OldPackageError::Database(_)), "{error}");
+    }
+
+    #[test]
+    fn the_bound_follows_the_packed_length() {
+        for (packed, n_mib) in [(0, 32), (128 << 10, 32), (1 << 20, 256), (4 << 20, 512), (u64::MAX, 512)] {
+            assert_eq!(limit(packed) >> 20, n_mib, "{packed}");
+        }
+    }
 }
