@@ -18,6 +18,7 @@ pub mod xml;
 
 mod escape;
 mod packed;
+mod pieces;
 #[cfg(test)]
 mod sample;
 

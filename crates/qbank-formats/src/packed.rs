@@ -2,8 +2,9 @@
 //!
 //! A file whose beginning tells what its end is like can so be packed without being held as a whole.
 
+use std::borrow::Cow;
 use std::fmt;
-use std::io::{self, Cursor, Seek, Write};
+use std::io::{self, Seek, Write};
 
 use flate2::write::{DeflateDecoder, DeflateEncoder};
 use flate2::{Compression, Crc};
@@ -11,6 +12,7 @@ use zip::result::ZipError;
 use zip::{ZipArchive, ZipWriter};
 
 use crate::package::{LEVEL, Packing, options};
+use crate::pieces::{Joined, Pieces};
 
 /// How hard deflate tries on what is compressed while it is made; see the design notes of `ARCHITECTURE.md`.
 const FAST: u32 = 1;
@@ -32,8 +34,8 @@ pub(crate) struct Packer {
 }
 
 enum Compressor {
-    Deflate(DeflateEncoder<Vec<u8>>),
-    Zstd(zstd::Encoder<'static, Vec<u8>>),
+    Deflate(DeflateEncoder<Pieces>),
+    Zstd(zstd::Encoder<'static, Pieces>),
 }
 
 impl Packer {
@@ -43,8 +45,10 @@ impl Packer {
     /// Fails where the compressor cannot be set up.
     pub(crate) fn new(form: Form) -> io::Result<Self> {
         let compressor = match form {
-            Form::Deflate => Compressor::Deflate(DeflateEncoder::new(Vec::new(), Compression::new(FAST))),
-            Form::Zstd => Compressor::Zstd(zstd::Encoder::new(Vec::new(), LEVEL)?),
+            Form::Deflate => {
+                Compressor::Deflate(DeflateEncoder::new(Pieces::default(), Compression::new(FAST)))
+            }
+            Form::Zstd => Compressor::Zstd(zstd::Encoder::new(Pieces::default(), LEVEL)?),
         };
         Ok(Self { compressor, crc: Crc::new(), n_bytes: 0 })
     }
@@ -67,7 +71,7 @@ impl Packer {
     /// # Errors
     /// Fails where the compressor does.
     pub(crate) fn finish(self) -> io::Result<Part> {
-        let bytes = match self.compressor {
+        let pieces = match self.compressor {
             Compressor::Deflate(mut encoder) => {
                 // The flush leaves an empty stored block, which ends on a whole byte (RFC 1951, 3.2.4): another part can
                 // follow.
@@ -76,13 +80,13 @@ impl Packer {
             }
             Compressor::Zstd(encoder) => encoder.finish()?,
         };
-        Ok(Part { bytes, crc: self.crc, n_bytes: self.n_bytes })
+        Ok(Part { pieces, crc: self.crc, n_bytes: self.n_bytes })
     }
 }
 
 /// A part of an entry, compressed by itself.
 pub(crate) struct Part {
-    bytes: Vec<u8>,
+    pieces: Pieces,
     /// The checksum of the bytes before they were compressed.
     crc: Crc,
     /// How many they were.
@@ -97,8 +101,7 @@ pub struct Packed {
 
 impl fmt::Debug for Packed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let lengths: Vec<usize> = self.parts.iter().map(|part| part.bytes.len()).collect();
-        f.debug_struct("Packed").field("form", &self.form).field("lengths", &lengths).finish()
+        f.debug_struct("Packed").field("form", &self.form).finish_non_exhaustive()
     }
 }
 
@@ -127,24 +130,20 @@ impl Packed {
         match self.form {
             Form::Deflate => {
                 let mut decoder = DeflateDecoder::new(out);
-                self.write(&mut decoder)?;
+                self.slices().try_for_each(|slice| decoder.write_all(slice))?;
                 decoder.finish().map(drop)
             }
-            Form::Zstd => {
-                self.parts.iter().try_for_each(|part| zstd::stream::copy_decode(&part.bytes[..], &mut *out))
-            }
+            Form::Zstd => zstd::stream::copy_decode(Joined::new(self.slices().map(Cow::from).collect()), out),
         }
     }
 
-    /// Writes the compressed bytes.
-    fn write(&self, out: &mut impl Write) -> io::Result<()> {
-        for part in &self.parts {
-            out.write_all(&part.bytes)?;
-        }
-        match self.form {
-            Form::Deflate => out.write_all(&LAST_BLOCK),
-            Form::Zstd => Ok(()),
-        }
+    /// Returns the compressed bytes, piece by piece.
+    fn slices(&self) -> impl Iterator<Item = &[u8]> {
+        let end: &[u8] = match self.form {
+            Form::Deflate => &LAST_BLOCK,
+            Form::Zstd => &[],
+        };
+        self.parts.iter().flat_map(|part| part.pieces.slices()).chain([end])
     }
 
     /// Adds the bytes to an archive under a name.
@@ -160,7 +159,7 @@ impl Packed {
             Form::Deflate => archive.merge_archive(self.archive(name)?),
             Form::Zstd => {
                 archive.start_file(name, options(Packing::Zstd))?;
-                Ok(self.write(archive)?)
+                Ok(self.slices().try_for_each(|slice| archive.write_all(slice))?)
             }
         }
     }
@@ -169,19 +168,19 @@ impl Packed {
     ///
     /// # Errors
     /// Fails where the bytes are 4 GiB or more.
-    fn archive(&self, name: &str) -> Result<ZipArchive<Cursor<Vec<u8>>>, ZipError> {
-        let n_packed = self.parts.iter().map(|part| part.bytes.len()).sum::<usize>() + LAST_BLOCK.len();
+    fn archive(&self, name: &str) -> Result<ZipArchive<Joined<'_>>, ZipError> {
+        let n_packed = self.slices().map(<[u8]>::len).sum();
         let facts = self.facts(name, n_packed)?;
-        let mut file = Vec::with_capacity(n_packed + 2 * (facts.len() + name.len()) + 64);
         // APPNOTE 4.3.7, 4.3.12 and 4.3.16: an entry's header, the directory of one entry, the end.
-        file.extend([b"PK\x03\x04", &facts[..], name.as_bytes()].concat());
-        self.write(&mut file)?;
-        let directory_start = file.len();
-        file.extend([b"PK\x01\x02", &MADE_BY[..], &facts, &[0; 6], &MODE, &[0; 4], name.as_bytes()].concat());
+        let header = [b"PK\x03\x04", &facts[..], name.as_bytes()].concat();
         let directory =
-            [file.len() - directory_start, directory_start].map(|number| (number as u32).to_le_bytes());
-        file.extend([b"PK\x05\x06\0\0\0\0\x01\0\x01\0", &directory.concat()[..], b"\0\0"].concat());
-        ZipArchive::new(Cursor::new(file))
+            [b"PK\x01\x02", &MADE_BY[..], &facts, &[0; 6], &MODE, &[0; 4], name.as_bytes()].concat();
+        let lengths = [directory.len(), header.len() + n_packed].map(|length| (length as u32).to_le_bytes());
+        let end = [b"PK\x05\x06\0\0\0\0\x01\0\x01\0", &lengths.concat()[..], b"\0\0"].concat();
+        let mut pieces = vec![Cow::from(header)];
+        pieces.extend(self.slices().map(Cow::from));
+        pieces.push(Cow::from([directory, end].concat()));
+        ZipArchive::new(Joined::new(pieces))
     }
 
     /// Returns what both headers say of the entry: the version and method that undo it, the day 1980-01-01, its checksum, its
@@ -208,7 +207,7 @@ const MODE: [u8; 4] = [0, 0, 0xA4, 0x81];
 
 #[cfg(test)]
 mod tests {
-    use std::io::Read;
+    use std::io::{Cursor, Read};
 
     use super::*;
 
