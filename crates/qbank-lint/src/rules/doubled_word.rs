@@ -3,7 +3,7 @@
 use qbank_model::{Code, Confidence, Diagnostic, Fix, Item, ItemName, Meta, Severity};
 
 use crate::rule::{Context, Rule};
-use crate::words::{Wording, WrittenWord, cases, runs_of_case, written_words};
+use crate::words::{TWICE, WordTest, Wording, WrittenWord, cases, runs_of_case, written_words};
 
 /// Finds words that stand twice with nothing but white space between them.
 pub(super) struct DoubledWord;
@@ -27,6 +27,10 @@ const NEVER_TWICE: [&str; 22] = [
 impl Rule for DoubledWord {
     fn code(&self) -> Code {
         Code(&META)
+    }
+
+    fn waits_for(&self) -> Option<WordTest<'_>> {
+        Some(Box::new(|word| word == TWICE))
     }
 
     fn check_wording(&self, wording: &Wording, cx: &mut Context) {

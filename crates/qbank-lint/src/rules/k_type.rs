@@ -7,7 +7,7 @@ use qbank_model::{Block, Code, Confidence, Diagnostic, Meta, Severity};
 use regex::Regex;
 
 use crate::rule::{Context, Rule};
-use crate::words::{WordedChoice, Wording, exact_pattern, lists_of};
+use crate::words::{WordedChoice, Wording, lists_of, pattern};
 
 /// Finds choices such as "I and III only" and "A and C".
 pub(super) struct KType;
@@ -21,18 +21,20 @@ static META: Meta = Meta {
 
 const LABEL: &str = r"\(?(viii|vii|vi|iv|ix|iii|ii|i|v|x|[a-h]|[1-9])\)?";
 
-static COMBINATION: LazyLock<[Regex; 3]> = LazyLock::new(|| {
+static COMBINATION: LazyLock<Regex> = LazyLock::new(|| {
     let noun = "(both|only|neither|all of|statements?|options?|answers?|choices?|items?|numbers?|claims?|points?|reasons?|steps?|factors?)";
-    [
-        format!(r"^\W*({noun} )*{LABEL}([,; ]+({noun} )?{LABEL})*[, ]*(and|or|nor|&|but not|plus) ({noun} )?{LABEL}( (only|are (correct|true|right)|apply))?\W*$"),
+    let patterns = [
+        format!(
+            r"^\W*({noun} )*{LABEL}([,; ]+({noun} )?{LABEL})*[, ]*(and|or|nor|&|but not|plus) ({noun} )?{LABEL}( (only|are (correct|true|right)|apply))?\W*$"
+        ),
         format!(r"^\W*((only|{noun}) )*{LABEL}([,; ]+{LABEL})* (only|alone)\W*$|^\W*only {LABEL}\W*$"),
         format!(r"^\W*{LABEL}([,;&+/] ?{LABEL})+( only)?\W*$"),
-    ]
-    .map(|pattern| exact_pattern(&format!("(?i){pattern}")))
+    ];
+    pattern(&patterns.join("|"))
 });
 
 static LABELS: LazyLock<Regex> =
-    LazyLock::new(|| exact_pattern(r"(?i)\b(viii|vii|vi|iv|ix|iii|ii|i|v|x|[a-h]|[1-9])\b"));
+    LazyLock::new(|| pattern(r"\b(viii|vii|vi|iv|ix|iii|ii|i|v|x|[a-h]|[1-9])\b"));
 
 impl Rule for KType {
     fn code(&self) -> Code {
@@ -70,7 +72,7 @@ impl Rule for KType {
 fn labels_in(choice: &WordedChoice, wording: &Wording) -> Option<BTreeSet<String>> {
     let prose = choice.text.as_str();
     // Braces make a set of things, which is one answer.
-    if prose.contains('{') || !COMBINATION.iter().any(|pattern| pattern.is_match(prose)) {
+    if prose.contains('{') || !COMBINATION.is_match(prose) {
         return None;
     }
     let labels: BTreeSet<String> =
@@ -101,6 +103,9 @@ fn combines_parts(wording: &Wording) -> bool {
     let choices: Vec<&WordedChoice> =
         wording.choices().iter().filter(|choice| choice.meta.is_none()).collect();
     let lists = lists_of(&choices);
+    if lists.is_empty() {
+        return false;
+    }
     let mut uses: BTreeMap<&str, (usize, BTreeSet<usize>)> = BTreeMap::new();
     for (at, part) in lists.iter().flat_map(|parts| parts.iter().enumerate()) {
         let (n_uses, places) = uses.entry(part).or_default();

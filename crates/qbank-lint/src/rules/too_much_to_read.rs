@@ -40,11 +40,11 @@ impl Rule for TooMuchToRead {
         }
         let seconds = seconds_for(item, cx).unwrap_or(self.seconds);
         let most = u64::from(self.words) * u64::from(seconds) / u64::from(self.seconds);
-        // A word has a letter and a space, so that most stems need no counting.
-        if wording.stem().as_str().len() as u64 / 2 < most {
+        let stem = wording.stem();
+        if at_most_words(stem.as_str()) <= most {
             return;
         }
-        let n_words = wording.stem().words().count();
+        let n_words = stem.words().count();
         if n_words as u64 > most {
             let message =
                 format!("the stem has {n_words} words, and {seconds} seconds leave time for {most}");
@@ -54,6 +54,15 @@ impl Rule for TooMuchToRead {
             cx.report(finding.help(help));
         }
     }
+}
+
+/// Counts the places where a letter or another alphabet begins: no text has more words, and it is counted at a glance.
+fn at_most_words(prose: &str) -> u64 {
+    let begins = |byte: u8| byte.is_ascii_alphabetic() || !byte.is_ascii();
+    let bytes = prose.as_bytes();
+    let first = bytes.first().map_or(0, |byte| u64::from(begins(*byte)));
+    let later = bytes.iter().zip(bytes.iter().skip(1));
+    first + later.map(|(before, byte)| u64::from(!before.is_ascii_alphabetic() & begins(*byte))).sum::<u64>()
 }
 
 /// Returns the time for an item: its own, else what the exam leaves on average.

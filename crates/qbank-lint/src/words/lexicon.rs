@@ -1,9 +1,12 @@
 //! What is known of the words of a bank: found out once for each word, for all rules.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use qbank_model::content::PlainText;
 
 use super::memo::Memo;
 use super::vocabulary::{StemHash, is_content, stem_hash};
+use super::written::written_words;
 use super::{Glossary, Text};
 
 /// A question that a rule has about a word as written, such as whether it may be misspelt.
@@ -12,13 +15,16 @@ pub type WordTest<'r> = Box<dyn Fn(&str) -> bool + Send + Sync + 'r>;
 /// Stands in a [`WordTest`] for a run of text with three question marks.
 pub const THREE_QUESTION_MARKS: &str = "???";
 
+/// Stands in a [`WordTest`] for a word that is written twice in a row.
+pub const TWICE: &str = "=";
+
 /// Which of the tests a word passes: a bit for each.
 pub(crate) type Passed = u32;
 
 /// What is known of a word.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Known {
-    pub(super) passed: Passed,
+struct Known {
+    passed: Passed,
     stem: StemHash,
     /// Whether it says what a text is about, in a bank without a glossary.
     is_content: bool,
@@ -48,16 +54,31 @@ impl<'r> Lexicon<'r> {
         !self.tests.is_empty()
     }
 
-    /// Returns which of the tests some of the words pass.
-    pub(super) fn passed<'t>(&self, words: impl Iterator<Item = &'t str>) -> Passed {
-        self.look_up(|known| words.fold(0, |passed, word| passed | known(word).passed))
+    /// Returns which of the tests some word of the runs passes.
+    pub(super) fn passed(&self, runs: &[&PlainText]) -> Passed {
+        let memo = self.memo();
+        let passed = |word: &str| memo.get(word, |word| self.find_out(word)).passed;
+        let mut all = 0;
+        for run in runs {
+            let mut previous = "";
+            for word in written_words(run).map(|word| word.text) {
+                all |= passed(word);
+                // Letters of other alphabets have capitals too.
+                if previous.len() == word.len() && (previous.eq_ignore_ascii_case(word) || !word.is_ascii()) {
+                    all |= passed(TWICE);
+                }
+                previous = word;
+            }
+            if run.matches('?').nth(2).is_some() {
+                all |= passed(THREE_QUESTION_MARKS);
+            }
+        }
+        all
     }
 
-    /// Lets words be looked up.
-    fn look_up<T>(&self, read: impl FnOnce(&dyn Fn(&str) -> Known) -> T) -> T {
+    fn memo(&self) -> MutexGuard<'_, Memo<Known>> {
         let thread_idx = rayon::current_thread_index().map_or(0, |idx| idx + 1);
-        let memo = self.memos[thread_idx % self.memos.len()].lock().unwrap_or_else(PoisonError::into_inner);
-        read(&|word| memo.get(word, |word| self.find_out(word)))
+        self.memos[thread_idx % self.memos.len()].lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn find_out(&self, word: &str) -> Known {
@@ -70,12 +91,12 @@ impl<'r> Lexicon<'r> {
     /// Returns the stems of the words that say what a text is about, sorted: of four letters and more, without stop words
     /// and without the terms of the glossary. The parts of a word with hyphens count each.
     pub fn content_words(&self, text: &Text) -> Vec<StemHash> {
-        let words = text.parts_of_words();
+        let memo = self.memo();
+        let words = text.parts_of_words().map(|word| memo.get(word, |word| self.find_out(word)));
         let mut content: Vec<StemHash> = if self.glossary.is_empty() {
-            let content = |word: Known| word.is_content.then_some(word.stem);
-            self.look_up(|known| words.filter_map(|word| content(known(word))).collect())
+            words.filter_map(|word| word.is_content.then_some(word.stem)).collect()
         } else {
-            let words: Vec<Known> = self.look_up(|known| words.map(known).collect());
+            let words: Vec<Known> = words.collect();
             let covered = self.glossary.covered(&words.iter().map(|word| word.stem).collect::<Vec<_>>());
             let content = words.iter().zip(covered).filter(|(word, is_term)| word.is_content && !is_term);
             content.map(|(word, _)| word.stem).collect()

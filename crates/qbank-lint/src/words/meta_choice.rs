@@ -21,7 +21,13 @@ const OTHERS: &str =
 const LISTED: &str = "(listed|named|given|shown|stated|mentioned)";
 const COUNT: &str = "(two|three|four|five|six)";
 
-static ALL: LazyLock<Regex> = LazyLock::new(|| {
+static ALL: LazyLock<Regex> = LazyLock::new(|| pattern(&all()));
+static ALL_ASKED: LazyLock<Regex> = LazyLock::new(|| pattern(&all_asked()));
+static NONE: LazyLock<Regex> = LazyLock::new(|| pattern(&none()));
+/// Any of the three: few choices match it, and those that do not are done with.
+static ANY: LazyLock<Regex> = LazyLock::new(|| pattern(&[all(), all_asked(), none()].join("|")));
+
+fn all() -> String {
     let verdict = "( (are|is|would be))?( all)?( (true|correct|right|valid|apply))?";
     let patterns = [
         format!(
@@ -39,23 +45,22 @@ static ALL: LazyLock<Regex> = LazyLock::new(|| {
         format!(r"(all )?the (others?|other {COUNT}|rest|foregoing|preceding)( {OTHERS})?{verdict}|all( of)? the (others?|foregoing|preceding|rest|aforementioned)|(these|they|those) (are|apply|hold) all( {verdict})?"),
     ];
     whole(&patterns.join("|"))
-});
+}
 
 /// A collective word and a noun that the question itself asks for: "All three charges".
-static ALL_ASKED: LazyLock<Regex> = LazyLock::new(|| {
+fn all_asked() -> String {
     whole(&format!(r"(all|both|each|every one)( of)?( the)?( {COUNT})?( {LISTED})? (?P<noun>[a-z]+)"))
-});
+}
 
-static NONE: LazyLock<Regex> = LazyLock::new(|| {
-    let wholes = |inner: &str| format!(r"^\W*({inner})\W*$");
+fn none() -> String {
     let patterns = [
         format!(
             r"^\W*(none|neither|not any|no one)( of)?( the)?( ({COUNT}|{LISTED}|other|preceding))? {OTHERS}\b"
         ),
-        wholes(
+        whole(
             r"(none|neither|nothing)( of (these|those|them|the above))?( \w+)?( (is|are|holds?) (correct|right|true))?|none of (these|those) \w+",
         ),
-        wholes(&format!(
+        whole(&format!(
             r"(no|some|an?) ?(other )?(option|answer|choice|thing|value|number|amount|figure|\w+) (not )?(fits?|{LISTED})( here| above)?|(something|anything|nothing)( else)? (not )?{LISTED}( here)?( (applies|fits))?|not among (these|them|those)|no (option|answer|choice|claim|statement)( fits| holds| applies| is right| is correct)?"
         )),
         String::from(
@@ -65,17 +70,20 @@ static NONE: LazyLock<Regex> = LazyLock::new(|| {
             r"^\W*((not enough|insufficient|too little|too few) (information|info|data|facts)|the (data|facts|information|figures) (does|do|are|is) (not suffice|insufficient|not enough))\b",
         ),
     ];
-    pattern(&patterns.join("|"))
-});
+    patterns.join("|")
+}
 
 /// The whole of a choice has to match, punctuation aside.
-fn whole(inner: &str) -> Regex {
-    pattern(&format!(r"^\W*({inner})\W*$"))
+fn whole(inner: &str) -> String {
+    format!(r"^\W*({inner})\W*$")
 }
 
 impl MetaChoice {
     /// Reads the prose of a choice; the sentence that asks says what a collective word can stand for.
     pub fn of(prose: &str, lead: &str) -> Option<Self> {
+        if !ANY.is_match(prose) {
+            return None;
+        }
         let is_asked = |noun: &str| {
             let stem = stem_of(&noun.to_lowercase());
             let mut words = lead.split(|c: char| !c.is_alphabetic());

@@ -7,7 +7,7 @@ use qbank_model::content::PlainText;
 use qbank_model::{Bank, Choice, Interaction, Item};
 
 use super::written::{runs_of, written_words};
-use super::{Lexicon, MetaChoice, Passed, Quantity, StemHash, THREE_QUESTION_MARKS, Text, WrittenWord};
+use super::{Lexicon, MetaChoice, Passed, Quantity, StemHash, Text, WrittenWord};
 
 /// What a learner reads of an item; each part is read when a rule first asks for it.
 pub struct Wording<'i> {
@@ -119,9 +119,7 @@ impl<'i> Wording<'i> {
 
     /// Returns which of the lexicon's tests some word of the item passes.
     pub(crate) fn passed(&self) -> Passed {
-        let asks_thrice = |run: &&PlainText| run.matches('?').nth(2).is_some();
-        let marks = self.runs().iter().any(asks_thrice).then_some(THREE_QUESTION_MARKS);
-        self.lexicon.passed(self.written().iter().map(|word| word.text).chain(marks))
+        self.lexicon.passed(self.runs())
     }
 
     /// Returns the stems of the content words of a text of the item, sorted.
