@@ -9,7 +9,7 @@ use crate::words::{Quantity, StemHash, Wording, shared};
 pub(crate) struct Echo<'b> {
     /// The item.
     pub(crate) item: &'b Item,
-    /// All content words of the item, for the count over the bank.
+    /// All content words of the item, for the count over the bank, some of them more than once.
     pub(crate) words: Vec<StemHash>,
     /// The key, and the words that stand in it and in the stem, but in no distractor.
     pub(crate) of_key: Option<(&'b Choice, Vec<StemHash>)>,
@@ -21,11 +21,11 @@ impl<'b> Echo<'b> {
     /// Listens to an item.
     pub(crate) fn of(wording: &Wording<'b>) -> Self {
         let stem = wording.content_of(wording.stem());
-        let of_choice: Vec<(bool, Vec<StemHash>)> = wording
+        let of_choice: Vec<(bool, &[StemHash])> = wording
             .choices()
             .iter()
             .filter(|choice| choice.meta.is_none())
-            .map(|choice| (choice.is_key, wording.content_of(&choice.text)))
+            .map(|choice| (choice.is_key, wording.content_of_choice(choice)))
             .collect();
         let has_numbers =
             wording.choices().iter().any(|choice| choice.quantity.as_ref().is_some_and(Quantity::is_bare));
@@ -38,16 +38,14 @@ impl<'b> Echo<'b> {
         });
         let is_dense = is_dense(&of_choice, &stem);
         let mut words = stem;
-        words.extend(of_choice.into_iter().flat_map(|(_, words)| words));
-        words.sort_unstable();
-        words.dedup();
+        words.extend(of_choice.iter().flat_map(|(_, words)| *words));
         Self { item: wording.item, words, of_key, is_dense }
     }
 }
 
 /// Tells whether the key shares at least twice as much of itself with the stem as each distractor.
-fn is_dense(choices: &[(bool, Vec<StemHash>)], stem: &[StemHash]) -> bool {
-    let share = |words: &Vec<StemHash>| {
+fn is_dense(choices: &[(bool, &[StemHash])], stem: &[StemHash]) -> bool {
+    let share = |words: &[StemHash]| {
         let n_shared = shared(words, stem).count() as u32;
         f64::from(n_shared) / f64::from((words.len() as u32).max(1))
     };

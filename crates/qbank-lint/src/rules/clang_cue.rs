@@ -55,9 +55,17 @@ impl Rule for ClangCue {
     }
 }
 
-/// Words that few items of the bank have; what stands everywhere tells no key.
+/// How many items have a word.
+#[derive(Clone, Copy, Default)]
+struct Count {
+    n_items: usize,
+    /// The place of the last item that has it.
+    last: Option<usize>,
+}
+
+/// Words that few items of the bank have, among those that keys repeat; what stands everywhere tells no key.
 struct RareWords {
-    n_items: HashMap<StemHash, usize, FixedState>,
+    n_items: HashMap<StemHash, Count, FixedState>,
     /// The most items that a rare word is in.
     most: usize,
     /// Whether the bank has too few items to tell.
@@ -73,9 +81,15 @@ const FEWEST_ITEMS: usize = 20;
 impl RareWords {
     /// Counts the items of each word.
     fn of(bank: &Bank, echoes: &[Echo]) -> Self {
-        let mut n_items: HashMap<StemHash, usize, FixedState> = HashMap::default();
-        for word in echoes.iter().flat_map(|echo| &echo.words) {
-            *n_items.entry(*word).or_default() += 1;
+        let repeated = echoes.iter().filter_map(|echo| echo.of_key.as_ref()).flat_map(|(_, words)| words);
+        let mut n_items: HashMap<StemHash, Count, FixedState> =
+            repeated.map(|word| (*word, Count::default())).collect();
+        for (idx, echo) in echoes.iter().enumerate() {
+            for word in &echo.words {
+                if let Some(count) = n_items.get_mut(word).filter(|count| count.last != Some(idx)) {
+                    *count = Count { n_items: count.n_items + 1, last: Some(idx) };
+                }
+            }
         }
         let is_small = bank.items().nth(FEWEST_ITEMS).is_none();
         let most = bank.items().count() / RARE_ONE_IN;
@@ -83,6 +97,6 @@ impl RareWords {
     }
 
     fn holds(&self, word: StemHash) -> bool {
-        self.n_items.get(&word).is_some_and(|count| *count <= self.most)
+        self.n_items.get(&word).is_some_and(|count| count.n_items <= self.most)
     }
 }

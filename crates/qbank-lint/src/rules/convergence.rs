@@ -1,5 +1,7 @@
 //! `convergence`: the key is the choice that has most in common with the others.
 
+use std::borrow::Cow;
+
 use qbank_model::{Code, Confidence, Diagnostic, Meta, Severity};
 
 use crate::rule::{Context, Rule};
@@ -45,34 +47,34 @@ impl Rule for Convergence {
 const FEWEST_CHOICES_OF_WORDS: usize = 4;
 
 /// Returns what each choice is made of: its parts where all are lists, else its content words.
-fn elements(choices: &[&WordedChoice], wording: &Wording) -> Option<Vec<Vec<StemHash>>> {
+fn elements<'w>(choices: &[&'w WordedChoice], wording: &Wording) -> Option<Vec<Cow<'w, [StemHash]>>> {
     let lists = lists_of(choices);
     if !lists.is_empty() && lists.iter().all(|parts| !parts.is_empty()) {
         let hashes = |parts: Vec<String>| {
             let mut hashes: Vec<StemHash> = parts.iter().map(|part| hash_of(part)).collect();
             hashes.sort_unstable();
             hashes.dedup();
-            hashes
+            Cow::Owned(hashes)
         };
         return Some(lists.into_iter().map(hashes).collect());
     }
-    let words = || choices.iter().map(|choice| wording.content_of(&choice.text)).collect();
+    let words = || choices.iter().map(|choice| Cow::Borrowed(wording.content_of_choice(choice))).collect();
     (choices.len() >= FEWEST_CHOICES_OF_WORDS).then(words)
 }
 
 /// Counts the parts of a choice that half of the others have, but not all.
-fn shared_by_half(parts: &[Vec<StemHash>], idx: usize) -> usize {
+fn shared_by_half(parts: &[Cow<[StemHash]>], idx: usize) -> usize {
     let n_others = parts.len() - 1;
     let count = |part: StemHash| n_users(parts, part) - 1;
     parts[idx].iter().filter(|part| 2 * count(**part) >= n_others && count(**part) < n_others).count()
 }
 
 /// Tells whether a choice has more in common with the others than each of them.
-fn is_centre(parts: &[Vec<StemHash>], idx: usize) -> bool {
+fn is_centre(parts: &[Cow<[StemHash]>], idx: usize) -> bool {
     let in_common = |idx: usize| -> usize { parts[idx].iter().map(|part| n_users(parts, *part) - 1).sum() };
     (0..parts.len()).all(|other| other == idx || in_common(other) < in_common(idx))
 }
 
-fn n_users(parts: &[Vec<StemHash>], part: StemHash) -> usize {
+fn n_users(parts: &[Cow<[StemHash]>], part: StemHash) -> usize {
     parts.iter().filter(|parts| parts.binary_search(&part).is_ok()).count()
 }

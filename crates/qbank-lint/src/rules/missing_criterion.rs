@@ -6,7 +6,7 @@ use qbank_model::{Code, Confidence, Diagnostic, Meta, Severity};
 use regex::Regex;
 
 use crate::rule::{Context, Rule};
-use crate::words::{Wording, pattern, place_in};
+use crate::words::{WordTest, Wording, one_of, pattern, place_in};
 
 /// Finds questions for the best, or the most appropriate, that name no measure.
 pub(super) struct MissingCriterion;
@@ -24,6 +24,21 @@ static JUDGES: LazyLock<Regex> = LazyLock::new(|| {
         r"\b(best|(most )?(appropriate|suitable|effective|important|useful|desirable)|better|preferable|apt|a good (fit|choice))\b",
     )
 });
+
+/// A word of each of them.
+const SIGNS: [&str; 11] = [
+    "best",
+    "appropriate",
+    "suitable",
+    "effective",
+    "important",
+    "useful",
+    "desirable",
+    "better",
+    "preferable",
+    "apt",
+    "good",
+];
 
 /// The best description is the true one, and "best practice" is a name.
 static EXACT: LazyLock<Regex> = LazyLock::new(|| {
@@ -45,6 +60,10 @@ static CRITERION: LazyLock<Regex> = LazyLock::new(|| {
 impl Rule for MissingCriterion {
     fn code(&self) -> Code {
         Code(&META)
+    }
+
+    fn waits_for(&self) -> Option<WordTest<'_>> {
+        Some(one_of(&SIGNS))
     }
 
     fn check_wording(&self, wording: &Wording, cx: &mut Context) {

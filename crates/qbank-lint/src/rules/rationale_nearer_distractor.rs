@@ -29,17 +29,17 @@ impl Rule for RationaleNearerDistractor {
         if wording.choices().iter().any(|choice| choice.quantity.is_some()) {
             return;
         }
-        let of_key = wording.content_of(&key.text);
+        let of_key = wording.content_of_choice(key);
         if of_key.len() < FEWEST_WORDS {
             return;
         }
         let said = wording.content_of(&Text::of(rationale));
-        if shared(&of_key, &said).next().is_some() {
+        if shared(of_key, &said).next().is_some() {
             return;
         }
         let is_named =
             |own: &[StemHash]| own.len() >= FEWEST_WORDS && shared(own, &said).count() == own.len();
-        let nearer = distractors.into_iter().find(|choice| is_named(&wording.content_of(&choice.text)));
+        let nearer = distractors.into_iter().find(|choice| is_named(wording.content_of_choice(choice)));
         if let Some(distractor) = nearer {
             let message = "the rationale has all words of this distractor and none of the key";
             let finding = Diagnostic::new(self.code(), distractor.choice.span, message).label("not the key");

@@ -41,7 +41,7 @@ impl Rule for TooMuchToRead {
         let seconds = seconds_for(item, cx).unwrap_or(self.seconds);
         let most = u64::from(self.words) * u64::from(seconds) / u64::from(self.seconds);
         let stem = wording.stem();
-        if at_most_words(stem.as_str()) <= most {
+        if u64::from(at_most_words(stem.as_str())) <= most {
             return;
         }
         let n_words = stem.words().count();
@@ -57,12 +57,12 @@ impl Rule for TooMuchToRead {
 }
 
 /// Counts the places where a letter or another alphabet begins: no text has more words, and it is counted at a glance.
-fn at_most_words(prose: &str) -> u64 {
+fn at_most_words(prose: &str) -> u32 {
     let begins = |byte: u8| byte.is_ascii_alphabetic() || !byte.is_ascii();
     let bytes = prose.as_bytes();
-    let first = bytes.first().map_or(0, |byte| u64::from(begins(*byte)));
+    let first = bytes.first().map_or(0, |byte| u32::from(begins(*byte)));
     let later = bytes.iter().zip(bytes.iter().skip(1));
-    first + later.map(|(before, byte)| u64::from(!before.is_ascii_alphabetic() & begins(*byte))).sum::<u64>()
+    first + later.map(|(before, byte)| u32::from(!before.is_ascii_alphabetic() & begins(*byte))).sum::<u32>()
 }
 
 /// Returns the time for an item: its own, else what the exam leaves on average.

@@ -7,7 +7,7 @@ use qbank_model::{Code, Confidence, Diagnostic, Kind, Meta, Severity};
 use regex::Regex;
 
 use crate::rule::{Context, Rule};
-use crate::words::{Wording, place_in};
+use crate::words::{Wording, pattern, place_in};
 
 /// Finds stems with more than one question.
 pub(super) struct TwoQuestions;
@@ -23,10 +23,9 @@ static META: Meta = Meta {
 static JOINED: LazyLock<Regex> = LazyLock::new(|| {
     let word = "who|whom|whose|which|what|when|where|why|how";
     let verb = "is|are|was|were|do|does|did|can|could|should|must|will|would";
-    Regex::new(&format!(
-        r"(?i)^(in |for |by |at )?({word})\b[^?]*?(, (and|or) ({word}|{verb})\b|\band (when|where|why|how|what|who) ({verb})\b)[^?]*\?"
+    pattern(&format!(
+        r"^(in |for |by |at )?({word})\b[^?]*?(, (and|or) ({word}|{verb})\b|\band (when|where|why|how|what|who) ({verb})\b)[^?]*\?"
     ))
-    .expect("the pattern compiles")
 });
 
 impl Rule for TwoQuestions {

@@ -33,8 +33,7 @@ static TASK: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// A stem that asks for the exception names a class, and so says what is wanted.
-static EXCEPTS: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)^(not|never|no) ").expect("the pattern compiles"));
+static EXCEPTS: LazyLock<Regex> = LazyLock::new(|| pattern("^(not|never|no) "));
 
 impl Rule for UnfocusedStem {
     fn code(&self) -> Code {

@@ -41,6 +41,7 @@ pub struct WordedChoice<'i> {
     pub meta: Option<MetaChoice>,
     /// The one number that it is, words around it aside.
     pub quantity: Option<Quantity>,
+    content: OnceCell<Vec<StemHash>>,
 }
 
 /// A word and the space behind it, rather less than more.
@@ -94,7 +95,8 @@ impl<'i> Wording<'i> {
                 let text = Text::of(&choice.content);
                 let is_key = keys.iter().any(|key| key.id == choice.id);
                 let meta = MetaChoice::of(text.as_str(), self.lead());
-                WordedChoice { choice, meta, quantity: Quantity::of(&text), text, is_key }
+                let (quantity, content) = (Quantity::of(&text), OnceCell::new());
+                WordedChoice { choice, text, is_key, meta, quantity, content }
             });
             choices.collect()
         })
@@ -120,6 +122,11 @@ impl<'i> Wording<'i> {
     /// Returns which of the lexicon's tests some word of the item passes.
     pub(crate) fn passed(&self) -> Passed {
         self.lexicon.passed(self.runs())
+    }
+
+    /// Returns the stems of the content words of one of the choices, sorted.
+    pub fn content_of_choice<'w>(&self, choice: &'w WordedChoice) -> &'w [StemHash] {
+        choice.content.get_or_init(|| self.content_of(&choice.text))
     }
 
     /// Returns the stems of the content words of a text of the item, sorted.
