@@ -4,6 +4,7 @@
 //! one [`OBJECT`] in a [`Text`], so that no rule looks inside it by mistake.
 
 mod glossary;
+mod letters;
 mod lexicon;
 mod memo;
 mod meta_choice;

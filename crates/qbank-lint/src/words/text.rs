@@ -8,6 +8,8 @@ use qbank_model::{Block, Content, Inline};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::letters::next_word;
+
 /// Stands in a [`Text`] for a code span, a formula, a link, a picture, a table or a code block.
 pub const OBJECT: char = '\u{fffc}';
 
@@ -72,7 +74,7 @@ impl Text {
         std::iter::from_fn(move || {
             let word = next_word(&self.prose, at, |c| c == '\'')?;
             at = word.end;
-            Some(self.prose[word].trim_end_matches('\''))
+            Some(&self.prose[word])
         })
     }
 
@@ -263,35 +265,8 @@ fn words_of(prose: &str) -> impl Iterator<Item = Word<'_>> {
         let word = next_word(prose, at, |c| matches!(c, '\'' | '-'))?;
         at = word.end;
         let start = word.start;
-        Some(Word { text: prose[word].trim_end_matches(['\'', '-']), start })
+        Some(Word { text: &prose[word], start })
     })
-}
-
-/// Returns where the next word stands: a letter, and the letters and joints that follow it.
-pub(super) fn next_word(prose: &str, from: usize, is_joint: impl Fn(char) -> bool) -> Option<Range<usize>> {
-    let belongs = |byte: u8| byte.is_ascii_alphabetic() || is_joint(char::from(byte));
-    let start = passed(prose, from, |byte| !byte.is_ascii_alphabetic(), |c| !c.is_alphabetic());
-    let end = passed(prose, start, belongs, |c| c.is_alphabetic() || is_joint(c));
-    (end > start).then_some(start..end)
-}
-
-/// Returns where the first sign stands, from a byte on, that does not belong; signs of ASCII are not decoded.
-fn passed(
-    text: &str,
-    from: usize,
-    belongs: impl Fn(u8) -> bool,
-    other_belongs: impl Fn(char) -> bool,
-) -> usize {
-    let bytes = text.as_bytes();
-    let mut at = from;
-    loop {
-        at += bytes[at..].iter().take_while(|byte| byte.is_ascii() && belongs(**byte)).count();
-        let other = text[at..].chars().next().filter(|c| !c.is_ascii() && other_belongs(*c));
-        match other {
-            Some(c) => at += c.len_utf8(),
-            None => return at,
-        }
-    }
 }
 
 fn push_sentences(prose: &str, block: Range<usize>, sentences: &mut Vec<Range<usize>>) {

@@ -6,7 +6,7 @@ use qbank_model::content::{PlainText, for_each_inline};
 use qbank_model::item::Stimulus;
 use qbank_model::{Bank, Content, Inline, Item, Span};
 
-use super::text::next_word;
+use super::letters::next_word;
 
 /// A word of a run of plain text: letters and apostrophes.
 #[derive(Clone, Copy, Debug)]
@@ -48,7 +48,7 @@ pub fn written_words(run: &PlainText) -> impl Iterator<Item = WrittenWord<'_>> {
         let word = next_word(run, at, |c| matches!(c, '\'' | '’'))?;
         at = word.end;
         let start = word.start;
-        Some(WrittenWord { text: run[word].trim_end_matches(['\'', '’']), run, start })
+        Some(WrittenWord { text: &run[word], run, start })
     })
 }
 
