@@ -49,7 +49,11 @@ pub(crate) fn run(numbers: &[usize]) -> Result<()> {
         };
         row("floor", floor);
         let check = ["check", "--fail-on", "never", "--bank", bank.as_str()];
-        row("check", median(&mut shell::program(&qbank, &check))?);
+        for rules in
+            ["--output-format=full", "--ignore=duplicate-item,similar-items", "--select=duplicate-id"]
+        {
+            row(&format!("check {rules}"), median(shell::program(&qbank, &check).arg(rules))?);
+        }
         for format in ["json", "qti3", "canvas", "anki"] {
             let package = folder.join(format!("bench.{format}"));
             let mut export =
@@ -65,8 +69,10 @@ pub(crate) fn run(numbers: &[usize]) -> Result<()> {
         if a_file == 1 && n <= VARIABLES_MOST {
             let bank = folder_of("with-variables");
             generate("variables", &bank)?;
-            let check = ["check", "--bank", bank.as_str()];
-            row("check, variables", median(&mut shell::program(&qbank, &check))?);
+            row(
+                "check, variables",
+                median(&mut shell::program(&qbank, &["check", "--bank", bank.as_str()]))?,
+            );
         }
         if let Some(python) = python.as_ref().filter(|_| a_file == 1 && n <= PEER_MOST) {
             row("text2qti", peer(python, &bench, &folder.join(format!("{n}.txt")), n)?);
@@ -82,8 +88,7 @@ pub(crate) fn run(numbers: &[usize]) -> Result<()> {
 fn peer(python: &Utf8Path, bench: &Utf8Path, quiz: &Utf8Path, n: usize) -> Result<Cost> {
     shell::run(&mut shell::program(bench, &["quiz", quiz.as_str(), &n.to_string()]))?;
     let main = "from text2qti.cmdline import main; main()";
-    let folder = quiz.parent().unwrap_or(quiz);
-    median(shell::program(python, &["-c", main, quiz.as_str()]).current_dir(folder))
+    median(shell::program(python, &["-c", main, quiz.as_str()]).current_dir(quiz.parent().unwrap_or(quiz)))
 }
 
 fn median(command: &mut Command) -> Result<Cost> {

@@ -14,6 +14,7 @@ pub struct Glossary {
     words: BTreeSet<String>,
     /// Terms by their short forms in small letters.
     long_forms: BTreeMap<String, String>,
+    longest_short_form: usize,
 }
 
 impl Glossary {
@@ -27,6 +28,7 @@ impl Glossary {
                     let (long, short) = (long.trim(), short.trim());
                     glossary.add(long);
                     glossary.add(short);
+                    glossary.longest_short_form = glossary.longest_short_form.max(short.len());
                     glossary.long_forms.entry(short.to_lowercase()).or_insert_with(|| long.to_lowercase());
                 }
                 None => glossary.add(term),
@@ -72,6 +74,11 @@ impl Glossary {
     /// Returns the term, in small letters, that a short form in small letters stands for.
     pub fn long_form(&self, short: &str) -> Option<&str> {
         self.long_forms.get(short).map(String::as_str)
+    }
+
+    /// Returns the bytes of the longest short form.
+    pub fn longest_short_form(&self) -> usize {
+        self.longest_short_form
     }
 
     /// Tells whether a word stands in a term, spelt as it is there, capitals included.
