@@ -49,9 +49,7 @@ pub(crate) fn run(numbers: &[usize]) -> Result<()> {
         };
         row("floor", floor);
         let check = ["check", "--fail-on", "never", "--bank", bank.as_str()];
-        for rules in
-            ["--output-format=full", "--ignore=duplicate-item,similar-items", "--select=duplicate-id"]
-        {
+        for rules in ["--persona=author", "--ignore=duplicate-item,similar-items", "--select=duplicate-id"] {
             row(&format!("check {rules}"), median(shell::program(&qbank, &check).arg(rules))?);
         }
         for format in ["json", "qti3", "canvas", "anki"] {
@@ -69,10 +67,8 @@ pub(crate) fn run(numbers: &[usize]) -> Result<()> {
         if a_file == 1 && n <= VARIABLES_MOST {
             let bank = folder_of("with-variables");
             generate("variables", &bank)?;
-            row(
-                "check, variables",
-                median(&mut shell::program(&qbank, &["check", "--bank", bank.as_str()]))?,
-            );
+            let check = ["check", "--bank", bank.as_str()];
+            row("check, variables", median(&mut shell::program(&qbank, &check))?);
         }
         if let Some(python) = python.as_ref().filter(|_| a_file == 1 && n <= PEER_MOST) {
             row("text2qti", peer(python, &bench, &folder.join(format!("{n}.txt")), n)?);
