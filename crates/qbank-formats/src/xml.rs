@@ -1,26 +1,30 @@
-//! XML documents, element by element, over quick-xml's writer.
+//! XML documents, element by element.
 //!
 //! Names are the program's own; everything an author wrote goes through the `escape` module.
 
 use std::borrow::Cow;
-use std::io::{self, BufWriter, Write};
-
-use quick_xml::Writer;
-use quick_xml::events::attributes::Attribute;
-use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
-use quick_xml::name::QName;
+use std::io::{self, Write};
 
 use crate::escape::{push_attribute, push_text};
 
 /// Returns a document's own spelling of the name of an element or an attribute.
 pub(crate) type Spell = fn(&str) -> Cow<'_, str>;
 
+/// How much of a document is gathered before it is handed on.
+const GATHERED: usize = 32 << 10;
+
 /// A document being written, indented by two spaces except around text.
 pub struct Xml<'o> {
-    writer: Writer<BufWriter<&'o mut dyn Write>>,
+    out: &'o mut dyn Write,
     spell: Spell,
+    /// What is written and not yet handed on.
+    gathered: String,
+    /// How many elements are open.
+    depth: usize,
+    /// Whether the next tag begins a line: after a tag, not after text.
+    breaks_line: bool,
     scratch: String,
-    /// The first write that failed; nothing is written after it.
+    /// The first write that failed; nothing is handed on after it.
     failure: Option<io::Error>,
 }
 
@@ -32,10 +36,8 @@ impl<'o> Xml<'o> {
 
     /// Begins a document with another spelling of names.
     pub fn spelled(out: &'o mut dyn Write, spell: Spell) -> Self {
-        let writer = Writer::new_with_indent(BufWriter::new(out), b' ', 2);
-        let mut xml = Self { writer, spell, scratch: String::new(), failure: None };
-        xml.event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
-        xml
+        let (gathered, scratch) = ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>".to_owned(), String::new());
+        Self { out, spell, gathered, depth: 0, breaks_line: true, scratch, failure: None }
     }
 
     /// Ends the document.
@@ -43,29 +45,29 @@ impl<'o> Xml<'o> {
     /// # Errors
     /// Fails when any part of it could not be written.
     pub fn end(mut self) -> io::Result<()> {
-        if let Some(failure) = self.failure {
-            return Err(failure);
-        }
-        let out = self.writer.get_mut();
-        out.write_all(b"\n")?;
-        out.flush()
+        self.gathered.push('\n');
+        self.hand_on();
+        self.failure.map_or(Ok(()), Err)
     }
 
     /// Opens an element.
     pub fn open(&mut self, name: &str, attributes: &[(&str, &str)]) {
-        let start = self.start(name, attributes);
-        self.event(Event::Start(start));
+        self.tag("<", name, attributes);
+        self.gathered.push('>');
+        self.depth += 1;
     }
 
     /// Closes the element that was opened last and not yet closed, whose name the caller repeats.
     pub fn close(&mut self, name: &str) {
-        self.event(Event::End(BytesEnd::new((self.spell)(name))));
+        self.depth -= 1;
+        self.tag("</", name, &[]);
+        self.gathered.push('>');
     }
 
     /// Writes an element without content.
     pub fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) {
-        let start = self.start(name, attributes);
-        self.event(Event::Empty(start));
+        self.tag("<", name, attributes);
+        self.gathered.push_str("/>");
     }
 
     /// Writes an element that holds nothing but a text.
@@ -77,32 +79,76 @@ impl<'o> Xml<'o> {
 
     /// Writes text.
     pub fn text(&mut self, text: &str) {
-        self.markup(|out| push_text(text, out));
+        push_text(text, &mut self.gathered);
+        self.breaks_line = false;
     }
 
     /// Writes what `write` appends, as it is: text and well-formed elements.
     pub fn markup(&mut self, write: impl FnOnce(&mut String)) {
-        let mut scratch = std::mem::take(&mut self.scratch);
-        scratch.clear();
-        write(&mut scratch);
-        self.event(Event::Text(BytesText::from_escaped(scratch.as_str())));
-        self.scratch = scratch;
+        // What stands before is not `write`'s to look at.
+        self.scratch.clear();
+        write(&mut self.scratch);
+        self.gathered.push_str(&self.scratch);
+        self.breaks_line = false;
     }
 
-    fn start<'n>(&mut self, name: &'n str, attributes: &[(&str, &str)]) -> BytesStart<'n> {
-        let mut start = BytesStart::new((self.spell)(name));
+    /// Writes a tag up to its end.
+    fn tag(&mut self, start: &str, name: &str, attributes: &[(&str, &str)]) {
+        if self.gathered.len() >= GATHERED {
+            self.hand_on();
+        }
+        let out = &mut self.gathered;
+        if self.breaks_line {
+            out.push('\n');
+            out.extend(std::iter::repeat_n("  ", self.depth));
+        }
+        self.breaks_line = true;
+        out.extend([start, &(self.spell)(name)]);
         for (key, value) in attributes {
-            self.scratch.clear();
-            push_attribute(value, &mut self.scratch);
-            let value = Cow::Borrowed(self.scratch.as_str());
-            start.push_attribute(Attribute { key: QName(&(self.spell)(key)), value });
+            out.extend([" ", &(self.spell)(key), "=\""]);
+            push_attribute(value, out);
+            out.push('"');
         }
-        start
     }
 
-    fn event(&mut self, event: Event) {
+    fn hand_on(&mut self) {
         if self.failure.is_none() {
-            self.failure = self.writer.write_event(event).err();
+            self.failure = self.out.write_all(self.gathered.as_bytes()).err();
         }
+        self.gathered.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_break_between_tags_and_never_beside_text() {
+        let mut out = Vec::new();
+        let mut xml = Xml::new(&mut out);
+        xml.open("a", &[("b", "<\"")]);
+        xml.leaf("c", "d & e");
+        xml.open("f", &[]);
+        xml.markup(|out| out.push_str("<g/>"));
+        xml.empty("h", &[]);
+        xml.close("f");
+        xml.open("i", &[]);
+        xml.close("i");
+        xml.close("a");
+        xml.end().expect("memory");
+        let expected = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<a b=\"&lt;&quot;\">\n  <c>d &amp; e</c>\n  \
+                        <f><g/><h/>\n  </f>\n  <i>\n  </i>\n</a>\n";
+        assert_eq!(String::from_utf8(out).expect("UTF-8"), expected);
+    }
+
+    #[test]
+    fn a_write_that_failed_is_told_at_the_end() {
+        let mut room = [0; 10];
+        let mut out = &mut room[..];
+        let mut xml = Xml::new(&mut out);
+        xml.text(&"a".repeat(GATHERED));
+        xml.empty("b", &[]);
+        assert!(xml.end().is_err());
     }
 }
