@@ -74,7 +74,7 @@ impl FieldWriter<'_> {
     pub(super) fn choices(&self, item: &Item) -> String {
         let mut out = self.opened("ol type=\"A\"", item);
         for choice in item.interaction.choices() {
-            let _ = write!(out, "<li data-k=\"{}\"", choice.id);
+            out.extend(["<li data-k=\"", choice.id.as_str(), "\""]);
             if item.interaction.is_key(&choice.id) {
                 out.push_str(" data-key=\"\"");
             }
@@ -184,7 +184,7 @@ impl FieldWriter<'_> {
     pub(super) fn opened(&self, element: &str, item: &Item) -> String {
         let mut out = String::with_capacity(1_024);
         let language = item.details.language.as_deref().unwrap_or(&self.bank.info.language);
-        let _ = write!(out, "<{element} lang=\"");
+        out.extend(["<", element, " lang=\""]);
         push_attribute(language, &mut out);
         out.push_str("\">");
         out
@@ -256,7 +256,7 @@ fn outcome_parts(outcomes: &Outcomes) -> Vec<(&'static str, &'static str, &Conte
 }
 
 fn push_element(element: &str, text: &str, out: &mut String) {
-    let _ = write!(out, "<{element}>");
+    out.extend(["<", element, ">"]);
     push_text(text, out);
-    let _ = write!(out, "</{element}>");
+    out.extend(["</", element, ">"]);
 }

@@ -35,7 +35,7 @@ impl Numbers {
 
 /// Returns the name that an update of the note is recognised by: of the bank and the item's identity, for ever.
 pub(super) fn guid(bank: &str, identity: &ItemId) -> String {
-    format!("qbank/{bank}/{identity}")
+    ["qbank/", bank, "/", identity.as_str()].concat()
 }
 
 /// Returns Anki's checksum of a note's first field: the first four bytes of its SHA-1.
