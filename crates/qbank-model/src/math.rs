@@ -2,6 +2,8 @@
 //!
 //! A [`Math`] cannot hold a formula that fails to convert, so writers never meet one.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
@@ -37,8 +39,14 @@ impl Math {
     pub fn new(tex: &str, display: bool) -> Result<Self, MathFault> {
         within_limits(tex)?;
         let math = Self { tex: tex.into(), display };
+        if is_known(&math) {
+            return Ok(math);
+        }
         match CONVERTER.convert_with_local_state(tex, math.mode()) {
-            Ok(_) => Ok(math),
+            Ok(_) => {
+                remember(&math);
+                Ok(math)
+            }
             Err(error) => {
                 Err(MathFault { range: error.0.clone(), message: lower_first(&error.error_message()) })
             }
@@ -73,6 +81,29 @@ static CONVERTER: LazyLock<LatexToMathML> = LazyLock::new(|| {
     let config = MathCoreConfig { xml_namespace: true, annotation: true, ..MathCoreConfig::default() };
     LatexToMathML::new(config).expect("no macros, so none can be faulty")
 });
+
+/// The most formulas that a thread remembers.
+const MAX_KNOWN: usize = 256;
+/// The most bytes of one that is remembered.
+const MAX_KNOWN_BYTES: usize = 128;
+
+thread_local! {
+    /// Formulas that converted: a bank writes few, each many times.
+    static KNOWN: RefCell<[BTreeSet<Box<str>>; 2]> = const { RefCell::new([BTreeSet::new(), BTreeSet::new()]) };
+}
+
+fn is_known(math: &Math) -> bool {
+    KNOWN.with_borrow(|known| known[usize::from(math.display)].contains(&math.tex))
+}
+
+fn remember(math: &Math) {
+    KNOWN.with_borrow_mut(|known| {
+        let known = &mut known[usize::from(math.display)];
+        if known.len() < MAX_KNOWN && math.tex.len() <= MAX_KNOWN_BYTES {
+            known.insert(math.tex.clone());
+        }
+    });
+}
 
 /// The converter recurses on groups and on commands that take arguments; both are bounded before it runs.
 fn within_limits(tex: &str) -> Result<(), MathFault> {

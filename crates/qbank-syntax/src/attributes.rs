@@ -132,6 +132,10 @@ impl Place {
         EVERYWHERE.iter().chain(own).copied().collect()
     }
 
+    fn knows(self, key: &str) -> bool {
+        EVERYWHERE.contains(&key) || (self == Self::Item && ITEM_ONLY.contains(&key))
+    }
+
     fn name(self) -> &'static str {
         match self {
             Self::Item => "an item",
@@ -144,21 +148,19 @@ impl Place {
 impl Attributes {
     /// Reads a table of attributes; faults go to the reader, what is sound is kept.
     pub(crate) fn read(reader: &mut TomlReader, table: &Table, place: Place) -> Self {
-        let known = place.keys();
         let mut attributes = Self::default();
         for (key, value) in table {
             let name = key.get_ref();
-            if known.contains(&&**name) {
+            if place.knows(name) {
                 attributes.set(reader, name, value);
             } else {
                 let message = format!("{} has no key `{name}`", place.name());
                 let finding = Diagnostic::new(codes::UNKNOWN_ATTRIBUTE, reader.span(key.span()), message);
-                let is_of_items = Place::Item.keys().contains(&&**name);
                 let help = "write it in the attribute block under an item's heading".to_owned();
-                reader.findings.push(finding.help(if is_of_items {
+                reader.findings.push(finding.help(if Place::Item.knows(name) {
                     help
                 } else {
-                    did_you_mean(name, &known)
+                    did_you_mean(name, &place.keys())
                 }));
             }
         }

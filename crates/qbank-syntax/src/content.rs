@@ -1,6 +1,5 @@
 //! Markdown blocks to content: paragraphs, lists, tables, code, quotations.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use pulldown_cmark::{Alignment as MarkdownAlignment, CodeBlockKind, Event, Tag};
@@ -23,8 +22,8 @@ pub(crate) struct Lowering<'d, 'a> {
     pub(crate) findings: Vec<Diagnostic>,
     pub(crate) files: Vec<(FileUse, Spanned<MediaPath>)>,
     /// Parts of the text that belong to the item's frame and not to its content: ids, labels, choice attributes.
-    /// Start and end of each; they do not overlap.
-    pub(crate) skipped: BTreeMap<usize, usize>,
+    /// They are sorted and do not overlap.
+    pub(crate) skipped: Vec<Range<usize>>,
     /// The events of footnotes lowered so far; bounds what repeated calls of a long note can cost.
     pub(crate) n_note_events: usize,
     pub(crate) inside_note: bool,
@@ -47,7 +46,7 @@ impl<'d, 'a> Lowering<'d, 'a> {
             dialect,
             findings: Vec::new(),
             files: Vec::new(),
-            skipped: BTreeMap::new(),
+            skipped: Vec::new(),
             n_note_events: 0,
             inside_note: false,
             places: Places::Literal,
@@ -64,13 +63,16 @@ impl<'d, 'a> Lowering<'d, 'a> {
 
     /// Takes a part of the text out of the item's content.
     pub(crate) fn skip(&mut self, range: Range<usize>) {
-        self.skipped.insert(range.start, range.end);
+        match self.skipped.binary_search_by_key(&range.start, |part| part.start) {
+            Ok(idx) => self.skipped[idx] = range,
+            Err(idx) => self.skipped.insert(idx, range),
+        }
     }
 
     /// Returns the skipped part that overlaps a range, the last one if there are several.
     pub(crate) fn skipped_in(&self, range: &Range<usize>) -> Option<Range<usize>> {
-        let (start, end) = self.skipped.range(..range.end).next_back()?;
-        (*end > range.start).then_some(*start..*end)
+        let n_before = self.skipped.partition_point(|part| part.start < range.end);
+        self.skipped[..n_before].last().filter(|part| part.end > range.start).cloned()
     }
 
     /// Starts a finding at a range of the file.

@@ -175,9 +175,9 @@ impl<'a> Document<'a> {
     }
 
     /// Returns the info string of a fenced code block, trimmed; `None` for an indented one.
-    pub(crate) fn fence_info(&self, block: &Block) -> Option<String> {
+    pub(crate) fn fence_info(&self, block: &Block) -> Option<&str> {
         match &self.events[block.events.start].0 {
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => Some(info.trim().to_owned()),
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => Some(info.trim()),
             _ => None,
         }
     }

@@ -86,6 +86,9 @@ pub(crate) fn bold_word(document: &Document, block: &Block) -> Option<BoldWord> 
         return None;
     }
     let text = &document.text[block.range.clone()];
+    if !text.trim_start_matches([' ', '\t']).starts_with("**") {
+        return None;
+    }
     let (word, range) = bold_word_of_line(text.lines().next().unwrap_or_default())?;
     let is_separate = text[range.end..].chars().next().is_none_or(char::is_whitespace);
     let range = block.range.start + range.start..block.range.start + range.end;

@@ -8,6 +8,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use memchr::memchr;
+
 use crate::front_matter::line_ranges;
 
 /// A formula or a place for a value, in the source.
@@ -44,7 +46,7 @@ impl Mask {
 
 /// Finds the formulas and places of a text, in source order.
 pub(crate) fn find(text: &str) -> Vec<Mask> {
-    let holds_any = |text: &str| text.contains('$') || text.contains("{{");
+    let holds_any = |text: &str| memchr(b'$', text.as_bytes()).is_some() || text.contains("{{");
     if !holds_any(text) {
         return Vec::new();
     }
@@ -214,7 +216,11 @@ impl<'a> Scanner<'a> {
                     }
                     None => self.at += 1,
                 },
-                _ => self.at += 1,
+                _ => {
+                    let rest = &self.text.as_bytes()[self.at..self.end];
+                    self.at +=
+                        rest.iter().position(|byte| is_sign(*byte)).map_or(rest.len(), |found| found.max(1));
+                }
             }
         }
     }
@@ -293,6 +299,11 @@ impl<'a> Scanner<'a> {
         let is_tight = !body.starts_with(char::is_whitespace) && !body.ends_with(char::is_whitespace);
         stands_free && is_tight && reads_as_math(body)
     }
+}
+
+/// Tells whether a byte may begin anything but text.
+fn is_sign(byte: u8) -> bool {
+    matches!(byte, b'\\' | b'`' | b'<' | b']' | b'$' | b'{')
 }
 
 fn run_of(letter: u8, text: &str) -> usize {

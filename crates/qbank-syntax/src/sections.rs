@@ -221,7 +221,7 @@ impl Splitter<'_, '_, '_> {
         let document = self.lowering.document;
         let label =
             labels::bold_word(document, block).and_then(|bold| self.lowering.dialect.label(&bold.word));
-        let is_attributes = document.fence_info(block).as_deref() == Some("toml item");
+        let is_attributes = document.fence_info(block) == Some("toml item");
         let first_line = document.text[block.range.clone()].lines().next().unwrap_or_default().len();
         let place = block.range.start..block.range.start + first_line;
         let what = if label.is_some() {

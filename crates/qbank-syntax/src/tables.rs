@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use memchr::memchr;
+
 /// Counts the cells of a row's source line, formulas and places masked; an escaped pipe ends no cell.
 pub(crate) fn n_cells(row: &str) -> usize {
     let row = row.trim().trim_start_matches(['>', ' ']);
@@ -38,7 +40,7 @@ pub(crate) struct Oversized {
 /// file can ask for any number of cells, and must not be parsed to learn it.
 pub(crate) fn oversized(text: &str) -> Vec<Oversized> {
     let mut found: Vec<Oversized> = Vec::new();
-    if !text.contains('|') {
+    if memchr(b'|', text.as_bytes()).is_none() {
         return found;
     }
     let mut open: Option<(usize, Oversized)> = None;

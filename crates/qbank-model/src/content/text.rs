@@ -1,5 +1,7 @@
 //! Rich text as a reader without formatting would see it.
 
+use std::borrow::Cow;
+
 use super::{Block, Content, Inline, Table};
 use crate::template::{OpenText, Piece, Slot};
 
@@ -9,10 +11,20 @@ impl Content {
     ///
     /// Blocks are joined by line breaks, cells by tabs.
     pub fn to_text(&self) -> String {
+        self.text().into_owned()
+    }
+
+    /// Returns the same without a copy of it where it is a single run of plain text, as most choices are.
+    pub fn text(&self) -> Cow<'_, str> {
+        if let [Block::Paragraph(inlines)] = &self.0[..]
+            && let [Inline::Text(text)] = &inlines[..]
+        {
+            return Cow::Borrowed(text.as_str().trim_end());
+        }
         let mut text = String::new();
         push_blocks(&self.0, &mut text);
         text.truncate(text.trim_end().len());
-        text
+        Cow::Owned(text)
     }
 
     /// Returns the same with the places of a template kept as places.

@@ -1,5 +1,6 @@
 //! Choices: single choice, multiple choice, and statements to judge.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::Decimal;
@@ -205,13 +206,13 @@ impl TrueFalse {
 
 /// A choice as a learner reads it.
 struct Reading<'c> {
-    text: String,
+    text: Cow<'c, str>,
     files: Vec<&'c Spanned<MediaPath>>,
 }
 
 impl<'c> Reading<'c> {
     fn of(choice: &'c Choice) -> Self {
-        Self { text: choice.content.to_text(), files: choice.content.files() }
+        Self { text: choice.content.text(), files: choice.content.files() }
     }
 
     /// White space and one final full stop do not tell two choices apart; signs and units do.

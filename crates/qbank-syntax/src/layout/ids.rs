@@ -64,7 +64,7 @@ fn starts_an_item(document: &Document, dialect: &Dialect, heading: usize) -> boo
     below.take_while(|block| !matches!(block.kind, BlockKind::Heading { .. })).any(|block: &Block| {
         let label = bold_word(document, block).and_then(|bold| dialect.label(&bold.word));
         entries(document, block).is_some()
-            || document.fence_info(block).as_deref() == Some("toml item")
+            || document.fence_info(block) == Some("toml item")
             || label.is_some_and(crate::labels::LabelKind::holds_the_answer)
     })
 }

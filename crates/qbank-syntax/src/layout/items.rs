@@ -14,7 +14,7 @@ pub(super) fn lay_out(document: &Document, dialect: &Dialect, item: &ItemSection
     for idx in item.blocks.clone() {
         let block = &document.blocks[idx];
         match block.kind {
-            BlockKind::Code if document.fence_info(block).as_deref() == Some("toml item") => {
+            BlockKind::Code if document.fence_info(block) == Some("toml item") => {
                 attributes::lay_out(document.fence_body(block), edits);
             }
             BlockKind::Table => tables::lay_out(document, block, edits),

@@ -99,7 +99,7 @@ impl Sorter<'_, '_, '_> {
             self.below_heading = true;
             return;
         }
-        let is_attributes = self.lowering.document.fence_info(block).as_deref() == Some("toml item");
+        let is_attributes = self.lowering.document.fence_info(block) == Some("toml item");
         if is_attributes || block.kind == BlockKind::Html {
             // Neither is content: lowering reports what is wrong with it.
             self.lowering.content(block.events.clone());

@@ -38,9 +38,9 @@ impl Lowering<'_, '_> {
         let place = self.document.trimmed(range);
         let parts = choices.iter().map(|choice| choice.span.range()).collect();
         let n_keys = marks.iter().filter(|mark| **mark == Mark::Key).count();
-        let announced = announcement(&stem.to_text());
+        let announced = announcement(&stem.text());
         let affirming = match &choices[..] {
-            [first, second] => self.dialect.affirming([&first.content.to_text(), &second.content.to_text()]),
+            [first, second] => self.dialect.affirming([&first.content.text(), &second.content.text()]),
             _ => None,
         };
         if n_keys == 0 {

@@ -86,8 +86,12 @@ impl Lowering<'_, '_> {
 
     fn choice_attributes(&mut self, entry: &ListEntry) -> ChoiceAttributes {
         let mut attributes = ChoiceAttributes::default();
-        let Some(block) = attribute_block(self.document.text, &entry.range) else {
-            self.report_half_attributes(entry);
+        let line = self.document.text[entry.range.clone()].lines().next().unwrap_or_default().trim_end();
+        if !line.contains('{') {
+            return attributes;
+        }
+        let Some(block) = attribute_block(line, entry.range.start) else {
+            self.report_half_attributes(line, entry.range.start);
             return attributes;
         };
         self.skip(block.clone());
@@ -104,17 +108,16 @@ impl Lowering<'_, '_> {
     }
 
     /// Reports `{#…` that was meant as an attribute block and is none: unclosed, without its space, or inside the text.
-    fn report_half_attributes(&mut self, entry: &ListEntry) {
-        let line = self.document.text[entry.range.clone()].lines().next().unwrap_or_default();
+    fn report_half_attributes(&mut self, line: &str, line_start: usize) {
         let Some(open) = line.rfind("{#") else { return };
         let before = &line[..open];
         let is_code = before.matches('`').count() % 2 == 1;
-        let start = entry.range.start + open;
+        let start = line_start + open;
         let is_masked = !self.document.masks_in(&(start..start + 2)).is_empty();
         if before.ends_with('\\') || is_code || is_masked {
             return;
         }
-        let place = start..entry.range.start + line.trim_end().len();
+        let place = start..line_start + line.len();
         let finding =
             self.found(codes::BROKEN_CHOICE_ATTRIBUTES, place, "this is only half an attribute block");
         self.report(finding.help("end the line in ` {#id}`; write `\\{#` where it is text"));
@@ -164,12 +167,11 @@ impl Lowering<'_, '_> {
     }
 }
 
-/// Finds the attribute block at the end of an entry's first source line.
-fn attribute_block(text: &str, entry: &Range<usize>) -> Option<Range<usize>> {
-    let line = text[entry.clone()].lines().next().unwrap_or_default().trim_end();
+/// Finds the attribute block at the end of a line that starts at a byte of the file.
+fn attribute_block(line: &str, line_start: usize) -> Option<Range<usize>> {
     let inner = line.strip_suffix('}')?;
     let open = inner.rfind('{')?;
     let starts_one = ["#", ".", "score="].iter().any(|start| inner[open + 1..].starts_with(start));
     let stands_free = line[..open].ends_with([' ', '\t', ']']);
-    (starts_one && stands_free).then(|| entry.start + open..entry.start + line.len())
+    (starts_one && stands_free).then(|| line_start + open..line_start + line.len())
 }

@@ -118,7 +118,7 @@ impl Lowering<'_, '_> {
         let Some(block) = document.blocks[..section.blocks.end].get(first) else {
             return (Attributes::default(), section.blocks.start);
         };
-        if document.fence_info(block).as_deref() != Some("toml item") {
+        if document.fence_info(block) != Some("toml item") {
             return (Attributes::default(), section.blocks.start);
         }
         if !document.fence_is_closed(&block.range) {

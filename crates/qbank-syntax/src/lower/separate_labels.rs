@@ -1,8 +1,8 @@
 //! Finds labels that Markdown swallowed: right under a choice, a quotation, a table or another label.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
+use memchr::memchr_iter;
 use pulldown_cmark::{Event, Tag};
 use qbank_model::diagnostic::Fix;
 
@@ -11,37 +11,57 @@ use crate::content::Lowering;
 use crate::labels::{LabelKind, bold_word_of_line};
 use crate::sections::ItemSection;
 
-impl Lowering<'_, '_> {
+/// A label's text at the start of a line that Markdown takes for a part of what stands above it.
+struct SwallowedLabel<'a> {
+    word: &'a str,
+    /// The bold word with its colon.
+    range: Range<usize>,
+    line_start: usize,
+}
+
+impl<'a> Lowering<'_, 'a> {
     /// Reports every source line of an item that begins with a label's text but starts no top-level paragraph.
     pub(crate) fn check_separate_labels(&mut self, items: &[ItemSection]) {
         for item in items {
-            let starts = bold_line_starts(&self.document.text[item.range.clone()]);
-            if starts.is_empty() {
+            let swallowed = self.swallowed_labels(item);
+            if swallowed.is_empty() {
                 continue;
             }
-            let blocks = &self.document.blocks[item.blocks.clone()];
-            let paragraphs: BTreeSet<usize> = blocks.iter().map(|block| block.range.start).collect();
             let code = self.code_ranges(item);
-            for start in starts {
-                self.check_line(item.range.start + start..item.range.end, &paragraphs, &code);
+            for label in swallowed {
+                let before = code.partition_point(|range| range.start <= label.range.start);
+                let is_code = before > 0 && code[before - 1].contains(&label.range.start);
+                if !is_code {
+                    self.report_swallowed_label(label);
+                }
             }
         }
     }
 
-    /// Checks the line that starts at the start of a range.
-    fn check_line(&mut self, line: Range<usize>, starts: &BTreeSet<usize>, code: &[Range<usize>]) {
-        let text = self.document.text[line.clone()].lines().next().unwrap_or_default();
-        let Some((word, bold)) = bold_word_of_line(text) else { return };
-        let start = line.start + bold.start;
-        let before = code.partition_point(|range| range.start <= start);
-        let is_code = before > 0 && code[before - 1].contains(&start);
-        let swallows_text = self.dialect.label(word).is_some_and(|kind| !is_word_of_stems(kind));
-        if starts.contains(&start) || is_code || !swallows_text {
-            return;
+    /// Finds the labels at the start of lines that start no top-level block.
+    fn swallowed_labels(&self, item: &ItemSection) -> Vec<SwallowedLabel<'a>> {
+        let document = self.document;
+        let blocks = &document.blocks[item.blocks.clone()];
+        let mut swallowed = Vec::new();
+        for start in bold_line_starts(&document.text[item.range.clone()]) {
+            let line_start = item.range.start + start;
+            let line = document.text[line_start..item.range.end].lines().next().unwrap_or_default();
+            let Some((word, bold)) = bold_word_of_line(line) else { continue };
+            let range = line_start + bold.start..line_start + bold.end;
+            let starts_block = blocks.binary_search_by_key(&range.start, |block| block.range.start).is_ok();
+            if !starts_block && self.dialect.label(word).is_some_and(|kind| !is_word_of_stems(kind)) {
+                swallowed.push(SwallowedLabel { word, range, line_start });
+            }
         }
+        swallowed
+    }
+
+    fn report_swallowed_label(&mut self, label: SwallowedLabel) {
+        let SwallowedLabel { word, range, line_start } = label;
         let message = format!("the label `{word}` is swallowed by what stands above it");
-        let finding = self.found(codes::LABEL_NOT_SEPARATE, start..line.start + bold.end, message);
-        let fix = Fix::safe("put a blank line before it", self.document.span(line.start..start), "\n");
+        let indent = self.document.span(line_start..range.start);
+        let finding = self.found(codes::LABEL_NOT_SEPARATE, range, message);
+        let fix = Fix::safe("put a blank line before it", indent, "\n");
         self.report(finding.help("put a blank line before it, and no spaces").fix(fix));
     }
 
@@ -58,7 +78,7 @@ impl Lowering<'_, '_> {
 /// Returns where the lines start whose first letters are two stars.
 fn bold_line_starts(text: &str) -> Vec<usize> {
     let mut starts = Vec::new();
-    for (at, _) in text.match_indices('*') {
+    for at in memchr_iter(b'*', text.as_bytes()) {
         let before = text[..at].trim_end_matches([' ', '\t']);
         if text[at..].starts_with("**") && (before.is_empty() || before.ends_with('\n')) {
             starts.push(before.len());
