@@ -64,7 +64,7 @@ fn lengths(item: &Item) -> Option<(usize, Vec<usize>)> {
     let mut key = 0;
     let mut others = Vec::new();
     for choice in single.choices() {
-        let text = choice.content.to_text();
+        let text = choice.content.text();
         text.split_whitespace().nth(FEWEST_WORDS - 1)?;
         let length = text.chars().count();
         if choice.id == single.key().id { key = length } else { others.push(length) }

@@ -60,9 +60,11 @@ impl Rule for TooMuchToRead {
 fn at_most_words(prose: &str) -> u32 {
     let begins = |byte: u8| byte.is_ascii_alphabetic() || !byte.is_ascii();
     let bytes = prose.as_bytes();
-    let first = bytes.first().map_or(0, |byte| u32::from(begins(*byte)));
-    let later = bytes.iter().zip(bytes.iter().skip(1));
-    first + later.map(|(before, byte)| u32::from(!before.is_ascii_alphabetic() & begins(*byte))).sum::<u32>()
+    let Some((first, rest)) = bytes.split_first() else { return 0 };
+    let later = bytes.iter().zip(rest);
+    let n_later =
+        later.map(|(before, byte)| u32::from(!before.is_ascii_alphabetic() & begins(*byte))).sum::<u32>();
+    u32::from(begins(*first)) + n_later
 }
 
 /// Returns the time for an item: its own, else what the exam leaves on average.

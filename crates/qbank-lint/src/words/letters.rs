@@ -26,15 +26,27 @@ pub(super) fn next_word(prose: &str, from: usize, is_joint: impl Fn(char) -> boo
 
 /// Returns where the first letter stands.
 fn begin_of_letters(text: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
     let mut at = 0;
     loop {
-        at += bytes[at..].iter().take_while(|byte| byte.is_ascii() && !byte.is_ascii_alphabetic()).count();
+        at += n_before_letter(&text.as_bytes()[at..]);
         match text[at..].chars().next()? {
             c if c.is_alphabetic() => return Some(at),
             c => at += c.len_utf8(),
         }
     }
+}
+
+/// Counts the bytes before the first letter of ASCII, or before the first sign beyond it.
+fn n_before_letter(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    while let Some(lanes) = bytes[at..].first_chunk::<LANES>() {
+        let n_before = n_lanes_before(letters(*lanes) | beyond_ascii(*lanes));
+        at += n_before;
+        if n_before < LANES {
+            return at;
+        }
+    }
+    at + bytes[at..].iter().take_while(|byte| byte.is_ascii() && !byte.is_ascii_alphabetic()).count()
 }
 
 /// Bytes that are looked at in one go.
@@ -44,7 +56,7 @@ const LANES: usize = 8;
 fn n_ascii_letters(bytes: &[u8]) -> usize {
     let mut at = 0;
     while let Some(lanes) = bytes[at..].first_chunk::<LANES>() {
-        let n_letters = first_letters(*lanes);
+        let n_letters = n_lanes_before(!letters(*lanes));
         at += n_letters;
         if n_letters < LANES {
             return at;
@@ -53,18 +65,30 @@ fn n_ascii_letters(bytes: &[u8]) -> usize {
     at + bytes[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count()
 }
 
-/// Counts the letters that eight bytes begin with, all lanes at once: a sum has a lane's high bit where its byte is not
-/// below a bound.
-fn first_letters(lanes: [u8; LANES]) -> usize {
-    const fn of_all(byte: u8) -> u64 {
-        u64::from_ne_bytes([byte; LANES])
-    }
+/// The high bit of each lane.
+const HIGH: u64 = of_all(0x80);
+
+const fn of_all(byte: u8) -> u64 {
+    u64::from_ne_bytes([byte; LANES])
+}
+
+/// Marks the lanes with a letter of ASCII, all at once: a sum has a lane's high bit where its byte is not below a bound.
+fn letters(lanes: [u8; LANES]) -> u64 {
     let bytes = u64::from_le_bytes(lanes);
-    let small = (bytes | of_all(b' ')) & of_all(0x7f);
+    let small = (bytes | of_all(b' ')) & !HIGH;
     let from_a = small + of_all(0x80 - b'a');
     let past_z = small + of_all(0x7f - b'z');
-    let letters = from_a & !past_z & !bytes & of_all(0x80);
-    ((!letters & of_all(0x80)).trailing_zeros() / 8) as usize
+    from_a & !past_z & !bytes
+}
+
+/// Marks the lanes with a byte of a sign beyond ASCII.
+fn beyond_ascii(lanes: [u8; LANES]) -> u64 {
+    u64::from_le_bytes(lanes)
+}
+
+/// Counts the lanes before the first that is marked by its high bit.
+fn n_lanes_before(marks: u64) -> usize {
+    ((marks & HIGH).trailing_zeros() / 8) as usize
 }
 
 #[cfg(test)]
@@ -78,7 +102,15 @@ mod tests {
                 let mut lanes = [b'k'; LANES];
                 lanes[place] = byte;
                 let expected = if byte.is_ascii_alphabetic() { LANES } else { place };
-                assert_eq!(first_letters(lanes), expected, "{byte} at {place}");
+                assert_eq!(n_ascii_letters(&lanes), expected, "{byte} at {place}");
+                let mut lanes = [b'7'; LANES];
+                lanes[place] = byte;
+                let is_passed = byte.is_ascii() && !byte.is_ascii_alphabetic();
+                assert_eq!(
+                    n_before_letter(&lanes),
+                    if is_passed { LANES } else { place },
+                    "{byte} at {place}"
+                );
             }
         }
     }

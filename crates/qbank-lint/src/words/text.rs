@@ -160,6 +160,11 @@ impl Text {
     /// Of ASCII nothing but white space has a second spelling.
     fn push_ascii(&mut self, text: &str) {
         let mut rest = text;
+        if is_evenly_spaced(text) {
+            self.space_blocks();
+            self.prose.push_str(text);
+            return;
+        }
         while !rest.is_empty() {
             let n_spaces = rest.bytes().take_while(u8::is_ascii_whitespace).count();
             if n_spaces > 0 {
@@ -220,6 +225,16 @@ impl Text {
             self.prose.push(' ');
         }
     }
+}
+
+/// Tells whether a text is words with one space between them; it is looked at without a way out, which makes many bytes
+/// at a time of it.
+fn is_evenly_spaced(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { return false };
+    let is_wide = |(byte, next): (&u8, &u8)| *byte < b' ' || *byte == b' ' && *next == b' ';
+    let has_wide = bytes.iter().zip(&bytes[1..]).fold(false, |has, pair| has | is_wide(pair));
+    !has_wide && *first > b' ' && *last > b' '
 }
 
 /// Returns where the words end that a text begins with and that have one space between them.
