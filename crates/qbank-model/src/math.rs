@@ -88,7 +88,7 @@ const MAX_KNOWN: usize = 256;
 const MAX_KNOWN_BYTES: usize = 128;
 
 thread_local! {
-    /// Formulas that converted: a bank writes few, each many times.
+    /// Formulas that converted, inline ones before those on lines of their own: a bank writes few, each many times.
     static KNOWN: RefCell<[BTreeSet<Box<str>>; 2]> = const { RefCell::new([BTreeSet::new(), BTreeSet::new()]) };
 }
 

@@ -141,8 +141,14 @@ pub(crate) fn is_below_items(name: &str) -> bool {
 
 fn name_of(root: &Path, path: &Path) -> String {
     let relative = path.strip_prefix(root).unwrap_or(path);
-    let names: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-    names.join("/")
+    let mut name = String::with_capacity(relative.as_os_str().len());
+    for part in relative.components() {
+        if !name.is_empty() {
+            name.push('/');
+        }
+        name.push_str(&part.as_os_str().to_string_lossy());
+    }
+    name
 }
 
 /// Returns the domain that a question file's folder stands for.

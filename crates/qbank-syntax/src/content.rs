@@ -7,7 +7,7 @@ use qbank_model::content::{Alignment, Table};
 use qbank_model::interaction::Capitals;
 use qbank_model::{Block, Code, Content, Diagnostic, FileId, Inline, MediaPath, Severity, Spanned};
 
-use crate::document::Document;
+use crate::document::{Document, Located};
 use crate::lower::{Gap, Places};
 use crate::tables::{MAX_CELLS, n_cells};
 use crate::{Dialect, FileUse, codes};
@@ -93,6 +93,25 @@ impl<'d, 'a> Lowering<'d, 'a> {
     pub(crate) fn content(&mut self, events: Range<usize>) -> Content {
         // Most texts have one block of one part; a vector of unknown length would take room for four.
         let mut blocks = Vec::with_capacity(1);
+        self.push_blocks(events, &mut blocks);
+        blocks.shrink_to_fit();
+        Content(blocks)
+    }
+
+    /// Lowers top-level blocks, by their numbers; rules at the end set them off from what follows and go.
+    pub(crate) fn content_of_blocks(&mut self, blocks: &[usize]) -> Content {
+        let document = self.document;
+        let mut content = Content(Vec::with_capacity(blocks.len()));
+        for idx in blocks {
+            self.push_blocks(document.blocks[*idx].events.clone(), &mut content.0);
+        }
+        while content.0.last() == Some(&Block::Rule) {
+            content.0.pop();
+        }
+        content
+    }
+
+    fn push_blocks(&mut self, events: Range<usize>, blocks: &mut Vec<Block>) {
         let mut at = events.start;
         while at < events.end {
             let (event, range) = &self.document.events[at];
@@ -115,8 +134,6 @@ impl<'d, 'a> Lowering<'d, 'a> {
                 }
             }
         }
-        blocks.shrink_to_fit();
-        Content(blocks)
     }
 
     fn end_of_inlines(&self, events: Range<usize>) -> usize {
@@ -204,7 +221,7 @@ impl<'d, 'a> Lowering<'d, 'a> {
             self.report(finding.help("split the table"));
             return None;
         }
-        let mut rows = Vec::new();
+        let mut rows = Vec::with_capacity(n_cells.div_ceil(alignment.len().max(1)));
         let mut at = events.start;
         while at < events.end {
             let (end, _) = self.document.end_of(at);
@@ -218,7 +235,9 @@ impl<'d, 'a> Lowering<'d, 'a> {
     }
 
     pub(crate) fn row(&mut self, events: Range<usize>) -> Vec<Vec<Inline>> {
-        let mut cells = Vec::new();
+        let is_cell = |(event, _): &&Located| matches!(event, Event::Start(Tag::TableCell));
+        let n_cells = self.document.events[events.clone()].iter().filter(is_cell).count();
+        let mut cells = Vec::with_capacity(n_cells);
         let mut at = events.start;
         while at < events.end {
             let (end, _) = self.document.end_of(at);

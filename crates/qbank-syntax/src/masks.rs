@@ -180,7 +180,7 @@ impl<'a> Scanner<'a> {
     fn new(text: &'a str, segment: Range<usize>) -> Self {
         let mut last_run = BTreeMap::new();
         let mut at = segment.start;
-        while let Some(found) = text[at..segment.end].find('`') {
+        while let Some(found) = memchr(b'`', &text.as_bytes()[at..segment.end]) {
             let start = at + found;
             let length = run_of(b'`', &text[start..segment.end]);
             last_run.insert(length, start);
@@ -217,9 +217,9 @@ impl<'a> Scanner<'a> {
                     None => self.at += 1,
                 },
                 _ => {
-                    let rest = &self.text.as_bytes()[self.at..self.end];
-                    self.at +=
-                        rest.iter().position(|byte| is_sign(*byte)).map_or(rest.len(), |found| found.max(1));
+                    let after = self.at + 1;
+                    let rest = self.text.as_bytes().get(after..self.end).unwrap_or_default();
+                    self.at = after + next_sign(rest);
                 }
             }
         }
@@ -301,9 +301,19 @@ impl<'a> Scanner<'a> {
     }
 }
 
-/// Tells whether a byte may begin anything but text.
-fn is_sign(byte: u8) -> bool {
-    matches!(byte, b'\\' | b'`' | b'<' | b']' | b'$' | b'{')
+/// Returns where the first byte stands that may begin anything but text; the end where none does.
+fn next_sign(bytes: &[u8]) -> usize {
+    const CHUNK: usize = 32;
+    // Chunks are looked at as a whole, in numbers and without a branch: the compiler makes vector code of that.
+    let holds_sign = |chunk: &&[u8]| chunk.iter().fold(0, |found, byte| found | is_sign(*byte)) != 0;
+    let start = CHUNK * bytes.chunks_exact(CHUNK).take_while(|chunk| !holds_sign(chunk)).count();
+    start + bytes[start..].iter().position(|byte| is_sign(*byte) != 0).unwrap_or(bytes.len() - start)
+}
+
+/// Returns 1 for a byte that may begin anything but text, 0 for others.
+fn is_sign(byte: u8) -> u8 {
+    let is = |sign| u8::from(byte == sign);
+    is(b'\\') | is(b'`') | is(b'<') | is(b']') | is(b'$') | is(b'{')
 }
 
 fn run_of(letter: u8, text: &str) -> usize {

@@ -97,9 +97,24 @@ impl PlainText {
     /// Takes the white space off the start.
     pub fn trim_start(&mut self) {
         let n_bytes = self.text.len() - self.text.trim_start().len();
-        if n_bytes == 0 {
-            return;
+        match &mut self.place {
+            _ if n_bytes == 0 => {}
+            _ if n_bytes == self.text.len() => *self = Self::default(),
+            Place::Nowhere => {
+                self.text.drain(..n_bytes);
+            }
+            Place::At(span) => {
+                if is_verbatim(*span, self.text.len()) {
+                    span.start += n_bytes as u32;
+                }
+                self.text.drain(..n_bytes);
+            }
+            Place::Pieces(_) => self.cut_pieces(n_bytes),
         }
+    }
+
+    /// Takes bytes off the start of a text that was written in pieces.
+    fn cut_pieces(&mut self, n_bytes: usize) {
         let mut rest = Self::default();
         let pieces = self.pieces();
         for (idx, piece) in pieces.iter().enumerate() {
@@ -111,9 +126,6 @@ impl PlainText {
                 piece.span
             };
             rest.push(&self.text[cut..range.end], span);
-        }
-        if pieces.is_empty() {
-            rest.text.push_str(&self.text[n_bytes..]);
         }
         *self = rest;
     }

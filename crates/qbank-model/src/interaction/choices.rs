@@ -218,6 +218,11 @@ impl<'c> Reading<'c> {
     /// White space and one final full stop do not tell two choices apart; signs and units do.
     fn equals(&self, other: &Self) -> bool {
         let (one, two) = (self.text.trim_end_matches('.'), other.text.trim_end_matches('.'));
+        let differing = one.bytes().zip(two.bytes()).find(|(one, two)| one != two);
+        // Two different letters at one place of texts that are alike before it: no white space makes up for that.
+        if differing.is_some_and(|(one, two)| one.is_ascii_graphic() && two.is_ascii_graphic()) {
+            return false;
+        }
         one.split_whitespace().eq(two.split_whitespace()) && self.files == other.files
     }
 }

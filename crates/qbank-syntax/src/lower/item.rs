@@ -209,19 +209,14 @@ impl Lowering<'_, '_> {
             self.skip(id.span.range());
         }
         let title = self.inlines(heading.events.start + 1..heading.events.end - 1);
-        let mut stem = Content::default();
-        for idx in &body.stem {
-            stem.0.extend(self.content(document.blocks[*idx].events.clone()).0);
-        }
-        while stem.0.last() == Some(&Block::Rule) {
-            stem.0.pop();
-        }
+        let mut stem = self.content_of_blocks(&body.stem);
         let content = content_of(document.text, heading.range.clone());
         let asked_end = section.id.as_ref().map_or(content.end, |id| id.span.range().start);
         let asks = ends_as_a_question(&document.text[content.start..asked_end.max(content.start)]);
         let has_paragraph = stem.0.iter().any(is_text_paragraph);
         let is_stem = stated.map_or(asks || !has_paragraph, |stated| stated == HeadingUse::Stem);
         if is_stem && !title.is_empty() {
+            stem.0.reserve_exact(1);
             stem.0.insert(0, Block::Paragraph(title));
             return (Vec::new(), stem);
         }
@@ -261,16 +256,8 @@ impl Lowering<'_, '_> {
     }
 
     fn label_content(&mut self, label: &LabelBody) -> Content {
-        let document = self.document;
         self.skip(label.range.clone());
-        let mut content = Content::default();
-        for idx in &label.blocks {
-            content.0.extend(self.content(document.blocks[*idx].events.clone()).0);
-        }
-        while content.0.last() == Some(&Block::Rule) {
-            content.0.pop();
-        }
-        content
+        self.content_of_blocks(&label.blocks)
     }
 }
 

@@ -56,11 +56,12 @@ pub fn parse(source: &Source, dialect: &Dialect) -> ParsedFile {
     let sections = split_sections(&mut lowering);
     let stimuli: Vec<Option<Arc<Stimulus>>> =
         sections.cases.iter().map(|case| lowering.stimulus(case).map(Arc::new)).collect();
-    let inherited = file_attributes.or(&dialect.defaults);
+    let inherited = file_attributes.map(|attributes| attributes.or(&dialect.defaults));
+    let inherited = inherited.as_ref().unwrap_or(&dialect.defaults);
     let mut entries = Vec::with_capacity(sections.items.len());
     for section in &sections.items {
         let stimulus = section.case.and_then(|case| stimuli[case].clone());
-        let context = item::Context { inherited: &inherited, stimulus, domain: source.domain };
+        let context = item::Context { inherited, stimulus, domain: source.domain };
         entries.push(lowering.item(section, context));
     }
     lowering.check_separate_labels(&sections.items);
@@ -73,17 +74,14 @@ pub fn parse(source: &Source, dialect: &Dialect) -> ParsedFile {
     ParsedFile { entries, diagnostics, files: lowering.files }
 }
 
-fn front_matter(source: &Source, parts: &Parts) -> (Attributes, Vec<Diagnostic>) {
+fn front_matter(source: &Source, parts: &Parts) -> (Option<Attributes>, Vec<Diagnostic>) {
     let Some(range) = parts.front_matter.clone() else {
-        return (
-            Attributes::default(),
-            misplaced_front_matter(source, parts.body.start).into_iter().collect(),
-        );
+        return (None, misplaced_front_matter(source, parts.body.start).into_iter().collect());
     };
     let mut reader = TomlReader::new(source.file, range.start);
     let table = reader.parse(&source.text[range]);
     let attributes = Attributes::read(&mut reader, &table, Place::File);
-    (attributes, reader.findings)
+    (Some(attributes), reader.findings)
 }
 
 /// The whole file is inside the front matter: its items are known by their headings alone.
@@ -126,14 +124,8 @@ impl Lowering<'_, '_> {
         let n_before = self.findings.len();
         self.skip(id.span.range());
         let title = self.inlines(heading.events.start + 1..heading.events.end - 1);
-        let blocks = case.blocks.iter().map(|idx| &document.blocks[*idx]);
-        let mut content = qbank_model::Content::default();
-        for block in blocks.filter(|block| !block.too_deep) {
-            content.0.extend(self.content(block.events.clone()).0);
-        }
-        while content.0.last() == Some(&qbank_model::Block::Rule) {
-            content.0.pop();
-        }
+        let blocks = case.blocks.iter().copied().filter(|idx| !document.blocks[*idx].too_deep);
+        let content = self.content_of_blocks(&blocks.collect::<Vec<usize>>());
         let end = case.blocks.last().map_or(heading.range.end, |idx| document.blocks[*idx].range.end);
         let place = Spanned::new((), document.span(heading.range.start..end));
         let is_sound = !self.has_error_since(n_before);

@@ -43,14 +43,14 @@ impl<'a> Lowering<'_, 'a> {
         let document = self.document;
         let blocks = &document.blocks[item.blocks.clone()];
         let mut swallowed = Vec::new();
-        for start in bold_line_starts(&document.text[item.range.clone()]) {
-            let line_start = item.range.start + start;
-            let line = document.text[line_start..item.range.end].lines().next().unwrap_or_default();
+        for (line_start, stars) in bold_line_starts(document.text, item.range.clone()) {
+            if blocks.binary_search_by_key(&stars, |block| block.range.start).is_ok() {
+                continue;
+            }
+            let line = document.text[stars..item.range.end].lines().next().unwrap_or_default();
             let Some((word, bold)) = bold_word_of_line(line) else { continue };
-            let range = line_start + bold.start..line_start + bold.end;
-            let starts_block = blocks.binary_search_by_key(&range.start, |block| block.range.start).is_ok();
-            if !starts_block && self.dialect.label(word).is_some_and(|kind| !is_word_of_stems(kind)) {
-                swallowed.push(SwallowedLabel { word, range, line_start });
+            if self.dialect.label(word).is_some_and(|kind| !is_word_of_stems(kind)) {
+                swallowed.push(SwallowedLabel { word, range: stars..stars + bold.end, line_start });
             }
         }
         swallowed
@@ -75,13 +75,14 @@ impl<'a> Lowering<'_, 'a> {
     }
 }
 
-/// Returns where the lines start whose first letters are two stars.
-fn bold_line_starts(text: &str) -> Vec<usize> {
+/// Returns where the lines start whose first letters are two stars, and where the stars stand.
+fn bold_line_starts(text: &str, range: Range<usize>) -> Vec<(usize, usize)> {
+    let (start, text) = (range.start, &text[range]);
     let mut starts = Vec::new();
     for at in memchr_iter(b'*', text.as_bytes()) {
         let before = text[..at].trim_end_matches([' ', '\t']);
         if text[at..].starts_with("**") && (before.is_empty() || before.ends_with('\n')) {
-            starts.push(before.len());
+            starts.push((start + before.len(), start + at));
         }
     }
     starts
