@@ -3,11 +3,11 @@
 use std::cell::LazyCell;
 use std::sync::LazyLock;
 
-use qbank_model::{Code, Confidence, Content, Diagnostic, Meta, Severity, Span};
+use qbank_model::{Code, Confidence, Content, Diagnostic, Inline, Item, Meta, Severity, Span};
 use regex::Regex;
 
 use crate::rule::{Context, Rule};
-use crate::words::{Text, WordTest, Wording, WrittenWord, exact_pattern};
+use crate::words::{Text, Wording, exact_pattern};
 
 /// Finds rationales and feedback that name a choice by its letter or its place.
 pub(super) struct RationaleNamesLetter;
@@ -36,24 +36,22 @@ static PLACE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// Nouns for a choice, one of which no name is without that has no letter.
-const NOUNS: [&str; 5] = ["option", "choice", "answer", "distractor", "alternative"];
+/// A noun for a choice, or a letter that is no article.
+static SIGN: LazyLock<Regex> = LazyLock::new(|| {
+    exact_pattern(r"\b[B-H]\b|\bA([^ ]|$| (is|are) )|(?i:option|choice|answer|distractor|alternative)")
+});
 
 impl Rule for RationaleNamesLetter {
     fn code(&self) -> Code {
         Code(&META)
     }
 
-    fn waits_for(&self) -> Option<WordTest<'_>> {
-        Some(Box::new(|word| matches!(word.as_bytes(), [b'A'..=b'H']) || is_noun(word)))
-    }
-
     fn check_wording(&self, wording: &Wording, cx: &mut Context) {
-        if wording.choices().is_empty() || !wording.written().iter().any(may_name) {
-            return;
-        }
         let asked = LazyCell::new(|| asked(wording));
-        for (content, span) in explanations(wording) {
+        for (content, span) in explanations(wording.item) {
+            if !may_name(content) {
+                continue;
+            }
             let text = Text::of(content);
             let Some(name) = name_in(text.as_str(), &asked) else { continue };
             let message = format!("an explanation calls a choice \"{name}\", and players shuffle choices");
@@ -65,43 +63,29 @@ impl Rule for RationaleNamesLetter {
 
 /// Tells whether an explanation names a choice by its letter or its place.
 pub(super) fn names_a_place(wording: &Wording) -> bool {
-    if !wording.written().iter().any(may_name) {
-        return false;
-    }
-    let asked = asked(wording);
-    let mut texts = explanations(wording).into_iter().map(|(content, _)| Text::of(content));
-    texts.any(|text| name_in(text.as_str(), &asked).is_some())
+    let asked = LazyCell::new(|| asked(wording));
+    let mut named =
+        explanations(wording.item).map(|(content, _)| content).filter(|content| may_name(content));
+    named.any(|content| name_in(Text::of(content).as_str(), &asked).is_some())
 }
 
-/// Tells whether a word may belong to such a name; cheaper to look for than names.
-fn may_name(word: &WrittenWord) -> bool {
-    match word.text.as_bytes() {
-        [b'B'..=b'H'] => true,
-        // Elsewhere it is an article.
-        [b'A'] => {
-            !word.after().starts_with(' ')
-                || word.after().starts_with(" is ")
-                || word.after().starts_with(" are ")
-        }
-        _ => is_noun(word.text),
-    }
+/// Tells whether a text has a letter or a noun that such a name is not without; cheaper to look for than names.
+fn may_name(content: &Content) -> bool {
+    let mut may_name = false;
+    content.for_each_inline(&mut |inline| {
+        may_name |= matches!(inline, Inline::Text(text) if SIGN.is_match(text));
+    });
+    may_name
 }
 
-fn is_noun(word: &str) -> bool {
-    let singular = word.strip_suffix('s').unwrap_or(word);
-    NOUNS.iter().any(|noun| singular.eq_ignore_ascii_case(noun))
-}
-
-/// Returns what is said about the choices after the answer, each with the place to show.
-fn explanations<'i>(wording: &Wording<'i>) -> Vec<(&'i Content, Span)> {
-    let item = wording.item;
+/// Returns what is said about the choices after the answer, each with the place to show; nothing where there are none.
+fn explanations(item: &Item) -> impl Iterator<Item = (&Content, Span)> {
     let outcomes = [&item.outcomes.correct, &item.outcomes.incorrect, &item.outcomes.partial];
     let of_item = item.rationale.iter().chain(outcomes.into_iter().flatten()).chain(&item.hints);
-    let of_choices = wording
-        .choices()
-        .iter()
-        .filter_map(|choice| Some((choice.choice.feedback.as_ref()?, choice.choice.span)));
-    of_item.map(|content| (content, item.id.span)).chain(of_choices).collect()
+    let choices = item.interaction.choices();
+    let of_choices = choices.iter().filter_map(|choice| Some((choice.feedback.as_ref()?, choice.span)));
+    let of_all = of_item.map(|content| (content, item.id.span)).chain(of_choices);
+    of_all.filter(|_| !choices.is_empty())
 }
 
 /// Returns what the learner reads before the answer: letters and options there name things of the question.

@@ -94,7 +94,7 @@ impl<'i> Wording<'i> {
             let choices = self.item.interaction.choices().iter().map(|choice| {
                 let text = Text::of(&choice.content);
                 let is_key = keys.iter().any(|key| key.id == choice.id);
-                let meta = MetaChoice::of(text.as_str(), self.lead());
+                let meta = MetaChoice::of(text.as_str(), || self.lead());
                 let (quantity, content) = (Quantity::of(&text), OnceCell::new());
                 WordedChoice { choice, text, is_key, meta, quantity, content }
             });
