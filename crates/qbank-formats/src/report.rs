@@ -2,8 +2,11 @@
 //!
 //! A public contract with a generated schema; nothing here prints.
 
+use std::borrow::Cow;
+
 use qbank_model::Status;
 use schemars::JsonSchema;
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
 use crate::loss::{Loss, Outcome};
@@ -88,17 +91,34 @@ pub struct ReportLoss {
     /// The item's id.
     pub item: String,
     /// What was lost.
-    pub feature: String,
+    pub feature: Cow<'static, str>,
     /// How much it matters: `meaning`, `presentation` or `metadata`.
-    pub gravity: String,
+    pub gravity: Cow<'static, str>,
     /// What became of it: `degraded` or `dropped`.
-    pub outcome: String,
+    pub outcome: Cow<'static, str>,
     /// What stands for it, where it was degraded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub to: Option<String>,
+    pub to: Option<Cow<'static, str>>,
+}
+
+/// What every report has; what it says is not kept.
+#[derive(Deserialize)]
+#[expect(dead_code, reason = "only whether the fields are there and of their kind matters")]
+struct Outline {
+    version: u32,
+    format: String,
+    bank: String,
+    items: Vec<IgnoredAny>,
+    left_out: Vec<IgnoredAny>,
+    losses: Vec<IgnoredAny>,
 }
 
 impl Report {
+    /// Tells whether a file with these bytes is a report.
+    pub fn is_in(bytes: &[u8]) -> bool {
+        serde_json::from_slice::<Outline>(bytes).is_ok()
+    }
+
     /// Returns the report of a package, left out what has no place in the format; the caller knows what else was asked for.
     pub fn new(selection: &Selection, package: &Package) -> Self {
         let items = selection.items().zip(selection.revisions()).zip(&package.identifiers);
@@ -132,14 +152,14 @@ impl LeftOut {
 impl ReportLoss {
     fn of(loss: &Loss) -> Self {
         let (outcome, to) = match loss.outcome {
-            Outcome::Degraded { to } => ("degraded", Some(to.to_owned())),
+            Outcome::Degraded { to } => ("degraded", Some(to.into())),
             Outcome::Dropped => ("dropped", None),
         };
         Self {
             item: loss.item.to_string(),
-            feature: loss.feature.as_str().to_owned(),
-            gravity: loss.gravity.as_str().to_owned(),
-            outcome: outcome.to_owned(),
+            feature: loss.feature.as_str().into(),
+            gravity: loss.gravity.as_str().into(),
+            outcome: outcome.into(),
             to,
         }
     }
@@ -170,6 +190,7 @@ mod tests {
         let validator = jsonschema::validator_for(&schema).expect("a schema");
         let value = serde_json::to_value(&report).expect("JSON");
         assert!(validator.is_valid(&value));
+        assert!(Report::is_in(text.as_bytes()) && !Report::is_in(b"{\"version\":1}"));
         assert_eq!(serde_json::from_value::<Report>(value).expect("a report"), report);
     }
 }

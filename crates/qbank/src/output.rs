@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
+use serde::Serialize;
 use tempfile::NamedTempFile;
 
 use crate::args::Color;
@@ -98,8 +99,24 @@ pub(crate) fn write_whole<E>(
 /// # Errors
 /// Fails when the disk refuses; what was there stays.
 pub(crate) fn write_text(path: &Path, text: &str) -> Result<(), Failure> {
-    let written = write_whole(path, |file| file.write_all(text.as_bytes()));
-    written.map_err(|error| match error {
+    write_file(path, |file| file.write_all(text.as_bytes()))
+}
+
+/// Writes a value as a file of indented JSON, as [`write_whole`] does.
+///
+/// # Errors
+/// Fails when the disk refuses; what was there stays.
+pub(crate) fn write_json(path: &Path, value: &impl Serialize) -> Result<(), Failure> {
+    write_file(path, |file| {
+        let mut out = BufWriter::with_capacity(64 << 10, file);
+        serde_json::to_writer_pretty(&mut out, value)?;
+        out.write_all(b"\n")?;
+        out.flush()
+    })
+}
+
+fn write_file(path: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> Result<(), Failure> {
+    write_whole(path, write).map_err(|error| match error {
         WriteError::Disk(source) | WriteError::Content(source) => {
             Failure::WriteFile { path: path.to_path_buf(), source }
         }

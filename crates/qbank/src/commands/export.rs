@@ -27,7 +27,7 @@ use super::{form_called, open};
 use crate::Verdict;
 use crate::args::{ExportArgs, LayoutArg, ShapeArg};
 use crate::failure::Failure;
-use crate::output::{WriteError, note, stdout, wants_color, write_text, write_whole};
+use crate::output::{WriteError, note, stdout, wants_color, write_json, write_whole};
 use crate::render::summary::plural;
 use crate::render::{concise, full};
 use std::io::{IsTerminal, Write};
@@ -214,7 +214,7 @@ impl<'a> Run<'a> {
             None if n_broken > 0 => note("no sound item is left: only the report is written")?,
             None => return Err(Failure::NothingPublished),
         }
-        write_text(&report_path, &(serde_json::to_string_pretty(&report)? + "\n"))?;
+        write_json(&report_path, &report)?;
         let errors = self.errors();
         if errors.is_empty() {
             return Ok(Verdict::Clean);
@@ -305,7 +305,7 @@ fn report_path(package: &Path) -> PathBuf {
 
 /// A package is known by the report beside it; a file without one is somebody's, and is not replaced.
 fn is_report(path: &Path) -> bool {
-    std::fs::read(path).is_ok_and(|bytes| serde_json::from_slice::<Report>(&bytes).is_ok())
+    std::fs::read(path).is_ok_and(|bytes| Report::is_in(&bytes))
 }
 
 fn package_path(args: &ExportArgs, selection: &Selection) -> Result<PathBuf, Failure> {
