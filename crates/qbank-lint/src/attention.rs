@@ -10,6 +10,9 @@ pub(crate) struct Attention<'r> {
     rules: Vec<(&'r dyn Rule, Option<Passed>)>,
 }
 
+/// Fewer rules than so many do not wait: to read every word costs more than what they look at.
+const FEWEST_TESTS: usize = 3;
+
 impl<'r> Attention<'r> {
     /// Asks the rules what words they wait for; of more than a lexicon has bits for, the last ones wait for none.
     pub(crate) fn new(rules: &[&'r dyn Rule], glossary: &'r Glossary) -> Self {
@@ -20,7 +23,13 @@ impl<'r> Attention<'r> {
             tests.extend(test);
             (*rule, bit)
         });
-        let rules = with_bits.collect();
+        let mut rules: Vec<(&dyn Rule, Option<Passed>)> = with_bits.collect();
+        if tests.len() < FEWEST_TESTS {
+            tests.clear();
+            for (_, bit) in &mut rules {
+                *bit = None;
+            }
+        }
         Self { lexicon: Lexicon::new(glossary, tests), rules }
     }
 

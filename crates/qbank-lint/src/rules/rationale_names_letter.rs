@@ -7,7 +7,7 @@ use qbank_model::{Code, Confidence, Content, Diagnostic, Inline, Item, Meta, Sev
 use regex::Regex;
 
 use crate::rule::{Context, Rule};
-use crate::words::{Text, Wording, exact_pattern};
+use crate::words::{Text, WordTest, Wording, exact_pattern};
 
 /// Finds rationales and feedback that name a choice by its letter or its place.
 pub(super) struct RationaleNamesLetter;
@@ -44,6 +44,10 @@ static SIGN: LazyLock<Regex> = LazyLock::new(|| {
 impl Rule for RationaleNamesLetter {
     fn code(&self) -> Code {
         Code(&META)
+    }
+
+    fn waits_for(&self) -> Option<WordTest<'_>> {
+        Some(Box::new(|word| SIGN.is_match(word)))
     }
 
     fn check_wording(&self, wording: &Wording, cx: &mut Context) {

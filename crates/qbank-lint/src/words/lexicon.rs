@@ -15,7 +15,7 @@ pub type WordTest<'r> = Box<dyn Fn(&str) -> bool + Send + Sync + 'r>;
 /// Stands in a [`WordTest`] for a run of text with three question marks.
 pub const THREE_QUESTION_MARKS: &str = "???";
 
-/// Stands in a [`WordTest`] for a word that is written twice in a row.
+/// Stands in a [`WordTest`] for a word that is written twice in a row, or with one word between.
 pub const TWICE: &str = "=";
 
 /// Which of the tests a word passes: a bit for each.
@@ -60,14 +60,15 @@ impl<'r> Lexicon<'r> {
         let passed = |word: &str| memo.get(word, |word| self.find_out(word)).passed;
         let mut all = 0;
         for run in runs {
-            let mut previous = "";
+            let mut before = ["", ""];
             for word in written_words(run).map(|word| word.text) {
                 all |= passed(word);
                 // Letters of other alphabets have capitals too.
-                if previous.len() == word.len() && (previous.eq_ignore_ascii_case(word) || !word.is_ascii()) {
+                let is_same = |other: &&str| other.eq_ignore_ascii_case(word) || !word.is_ascii();
+                if before.iter().filter(|other| other.len() == word.len()).any(is_same) {
                     all |= passed(TWICE);
                 }
-                previous = word;
+                before = [before[1], word];
             }
             if run.matches('?').nth(2).is_some() {
                 all |= passed(THREE_QUESTION_MARKS);
