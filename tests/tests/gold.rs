@@ -229,3 +229,24 @@ fn rules_find_what_readers_find() {
     writeln!(std::io::stdout(), "{table}").expect("standard output takes a line");
     assert!(faults.is_empty(), "{table}\n{}", faults.join("\n"));
 }
+
+/// A rule alone waits for no word: to read them all would cost more than what it looks at.
+#[test]
+fn rules_that_wait_for_a_word_miss_nothing() {
+    let of = |rule: &str, checked: Checked| -> Vec<(String, Option<String>)> {
+        let own = checked.diagnostics.into_iter().filter(|finding| finding.code.name() == rule);
+        own.map(|finding| (finding.message, finding.item.map(|item| item.id.to_string()))).collect()
+    };
+    let mut n_findings = 0;
+    for folder in [folder(), Utf8Path::new(env!("CARGO_MANIFEST_DIR")).join("../bank")] {
+        let open = || Project::open(folder.as_std_path()).expect("the bank opens");
+        let waiting = qbank_lint::all().into_iter().filter(|rule| rule.waits_for().is_some());
+        for rule in waiting.map(|rule| rule.code().name()) {
+            let alone = of(rule, open().for_rules(|wanted| wanted == rule).check().expect("it is checked"));
+            let among_all = of(rule, open().check().expect("it is checked"));
+            assert_eq!(among_all, alone, "{rule}");
+            n_findings += alone.len();
+        }
+    }
+    assert!(n_findings > 100, "only {n_findings} findings to compare");
+}

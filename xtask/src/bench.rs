@@ -64,11 +64,12 @@ pub(crate) fn run(numbers: &[usize]) -> Result<()> {
                 row("qti3, packing alone", median(&mut shell::program(&bench, &args))?);
             }
         }
-        if a_file == 1 && n <= VARIABLES_MOST {
-            let bank = folder_of("with-variables");
-            generate("variables", &bank)?;
+        let kinds = [("structure", usize::MAX), ("variables", VARIABLES_MOST)];
+        for (kind, _) in kinds.into_iter().filter(|(_, most)| a_file == 1 && n <= *most) {
+            let bank = folder_of(kind);
+            generate(kind, &bank)?;
             let check = ["check", "--bank", bank.as_str()];
-            row("check, variables", median(&mut shell::program(&qbank, &check))?);
+            row(&format!("check, {kind}"), median(&mut shell::program(&qbank, &check))?);
         }
         if let Some(python) = python.as_ref().filter(|_| a_file == 1 && n <= PEER_MOST) {
             row("text2qti", peer(python, &bench, &folder.join(format!("{n}.txt")), n)?);

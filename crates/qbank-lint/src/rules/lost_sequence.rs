@@ -52,7 +52,8 @@ impl Rule for LostSequence {
 /// Lets the choices with numbers rise, each with its mark, its attributes and its feedback.
 ///
 /// Nobody has to look at it where nothing goes by the choices' places: no explanation and no choice speaks of another
-/// by them, no answer that was given before is known by a letter, and no review is voided. Other draws of an item with variables may want another order.
+/// by them, no answer that was given before is known by a letter, and no review is voided. Other draws of an item with
+/// variables may want another order.
 fn reorder(wording: &Wording, numbers: &[(&WordedChoice, &Quantity)], bank: &Bank) -> Option<Reorder> {
     let item = wording.item;
     if bank.templates().any(|template| template.sample().id == item.id) {

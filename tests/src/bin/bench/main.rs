@@ -1,6 +1,6 @@
 //! What `cargo xtask bench` needs beside the tool: generated banks, the peer's quiz, and the floor.
 //!
-//! `bench bank|variables DIR N A_FILE` · `bench quiz FILE N` · `bench floor DIR` · `bench unpack PACKAGE FILE`, then
+//! `bench bank|structure|variables DIR N A_FILE` · `bench quiz FILE N` · `bench floor DIR` · `bench unpack PACKAGE FILE`, then
 //! `bench compress FILE PACKAGE` · `bench read-notes PACKAGE` · `bench write-notes PACKAGE TARGET`
 
 #![expect(
@@ -26,9 +26,11 @@ fn main() -> io::Result<()> {
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     let number = |text: &str| text.parse::<usize>().map_err(io::Error::other);
     match args[..] {
-        [kind @ ("bank" | "variables"), folder, n, a_file] => {
-            let write = if kind == "bank" { Question::markdown } else { Question::with_variables };
-            bank(folder.into(), [number(n)?, number(a_file)?], write)
+        [kind @ ("bank" | "structure" | "variables"), folder, n, a_file] => {
+            let markdown = if kind == "variables" { Question::with_variables } else { Question::markdown };
+            bank(folder.into(), [number(n)?, number(a_file)?], markdown)?;
+            let lint = if kind == "structure" { without_rules() } else { String::new() };
+            write(&Utf8Path::new(folder).join("bank.toml"), &format!("{}{lint}", include_str!("bank.toml")))
         }
         ["quiz", file, n] => quiz(file.into(), number(n)?),
         ["floor", folder] => floor::run(folder.into()),
@@ -53,8 +55,14 @@ fn bank(folder: &Utf8Path, [n, a_file]: [usize; 2], markdown: fn(&Question) -> S
         write(&folder.join(path), &text.join("\n"))?;
     }
     write(&folder.join("blueprints/bench.toml"), include_str!("blueprint.toml"))?;
-    write(&folder.join("bank.toml"), include_str!("bank.toml"))?;
     write(&stamp, generator)
+}
+
+/// Returns the settings of a bank in which every rule is silenced that a bank may silence: what is left is structure.
+fn without_rules() -> String {
+    let rules = qbank_lint::all().into_iter().filter(|rule| !rule.is_firm());
+    let lines = rules.map(|rule| format!("{} = \"allow\"\n", rule.code().name()));
+    format!("\n[lint]\n{}", lines.collect::<String>())
 }
 
 /// Writes the same questions in the peer's format.
