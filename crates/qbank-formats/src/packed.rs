@@ -22,7 +22,8 @@ const FAST: u32 = 1;
 pub(crate) enum Form {
     /// Deflated.
     Deflate,
-    /// With zstd, each part a frame of its own.
+    /// With zstd, in one frame, since many readers know of one alone. Frames cannot be put together like deflated parts,
+    /// so that parts are held until all are there.
     Zstd,
 }
 
@@ -35,22 +36,19 @@ pub(crate) struct Packer {
 
 enum Compressor {
     Deflate(DeflateEncoder<Pieces>),
-    Zstd(zstd::Encoder<'static, Pieces>),
+    Held(Pieces),
 }
 
 impl Packer {
     /// Starts a part.
-    ///
-    /// # Errors
-    /// Fails where the compressor cannot be set up.
-    pub(crate) fn new(form: Form) -> io::Result<Self> {
+    pub(crate) fn new(form: Form) -> Self {
         let compressor = match form {
             Form::Deflate => {
                 Compressor::Deflate(DeflateEncoder::new(Pieces::default(), Compression::new(FAST)))
             }
-            Form::Zstd => Compressor::Zstd(zstd::Encoder::new(Pieces::default(), LEVEL)?),
+            Form::Zstd => Compressor::Held(Pieces::default()),
         };
-        Ok(Self { compressor, crc: Crc::new(), n_bytes: 0 })
+        Self { compressor, crc: Crc::new(), n_bytes: 0 }
     }
 
     /// Appends bytes to the part.
@@ -62,7 +60,7 @@ impl Packer {
         self.n_bytes += bytes.len() as u64;
         match &mut self.compressor {
             Compressor::Deflate(encoder) => encoder.write_all(bytes),
-            Compressor::Zstd(encoder) => encoder.write_all(bytes),
+            Compressor::Held(pieces) => pieces.write_all(bytes),
         }
     }
 
@@ -78,13 +76,13 @@ impl Packer {
                 encoder.flush()?;
                 std::mem::take(encoder.get_mut())
             }
-            Compressor::Zstd(encoder) => encoder.finish()?,
+            Compressor::Held(pieces) => pieces,
         };
         Ok(Part { pieces, crc: self.crc, n_bytes: self.n_bytes })
     }
 }
 
-/// A part of an entry, compressed by itself.
+/// A part of an entry, compressed by itself where that is its form.
 pub(crate) struct Part {
     pieces: Pieces,
     /// The checksum of the bytes before they were compressed.
@@ -110,8 +108,15 @@ const LAST_BLOCK: [u8; 2] = [0x03, 0x00];
 
 impl Packed {
     /// Puts parts of one form together, in this order.
-    pub(crate) fn new(form: Form, parts: Vec<Part>) -> Self {
-        Self { form, parts }
+    ///
+    /// # Errors
+    /// Fails where the compressor does.
+    pub(crate) fn new(form: Form, parts: Vec<Part>) -> io::Result<Self> {
+        let parts = match form {
+            Form::Deflate => parts,
+            Form::Zstd => vec![one_frame(parts)?],
+        };
+        Ok(Self { form, parts })
     }
 
     /// Returns how an archive holds the bytes.
@@ -200,6 +205,18 @@ impl Packed {
     }
 }
 
+/// Compresses held parts as one.
+fn one_frame(parts: Vec<Part>) -> io::Result<Part> {
+    let mut encoder = zstd::Encoder::new(Pieces::default(), LEVEL)?;
+    let (mut crc, mut n_bytes) = (Crc::new(), 0);
+    for part in parts {
+        part.pieces.slices().try_for_each(|slice| encoder.write_all(slice))?;
+        crc.combine(&part.crc);
+        n_bytes += part.n_bytes;
+    }
+    Ok(Part { pieces: encoder.finish()?, crc, n_bytes })
+}
+
 /// The version of the rules of archives, and Unix.
 const MADE_BY: [u8; 2] = [20, 3];
 /// A file that its owner may write and all may read, as Unix spells it.
@@ -213,11 +230,11 @@ mod tests {
 
     fn packed(form: Form, texts: [&str; 2]) -> Packed {
         let part = |text: &str| {
-            let mut packer = Packer::new(form).expect("a compressor");
+            let mut packer = Packer::new(form);
             packer.push(text.as_bytes()).expect("memory");
             packer.finish().expect("memory")
         };
-        Packed::new(form, texts.map(part).into())
+        Packed::new(form, texts.map(part).into()).expect("memory")
     }
 
     #[test]
@@ -241,7 +258,11 @@ mod tests {
             let mut entry = archive.by_name("second").expect("an entry");
             let mut bytes = Vec::new();
             entry.read_to_end(&mut bytes).expect("bytes with this checksum");
-            let bytes = if form == Form::Zstd { zstd::decode_all(&bytes[..]).expect("zstd") } else { bytes };
+            let one_frame = || zstd::Decoder::new(&bytes[..]).map(zstd::Decoder::single_frame);
+            let bytes = match form {
+                Form::Deflate => bytes,
+                Form::Zstd => io::read_to_string(one_frame().expect("zstd")).expect("zstd").into_bytes(),
+            };
             assert_eq!(bytes, texts.concat().as_bytes(), "{packed:?}");
         }
     }

@@ -67,7 +67,7 @@ impl File {
             Layout::Legacy => Form::Deflate,
             Layout::Latest => Form::Zstd,
         };
-        let pages = Pages::behind((first.len() / PAGE_SIZE) as u32, Packer::new(form)?);
+        let pages = Pages::behind((first.len() / PAGE_SIZE) as u32, Packer::new(form));
         Ok(Self { form, first, roots, pages })
     }
 
@@ -103,9 +103,9 @@ impl File {
     pub(super) fn close(mut self) -> io::Result<Packed> {
         let (behind, n_pages) = self.pages.finish()?;
         self.first[N_PAGES..N_PAGES + 4].copy_from_slice(&n_pages.to_be_bytes());
-        let mut packer = Packer::new(self.form)?;
+        let mut packer = Packer::new(self.form);
         packer.push(&self.first)?;
-        Ok(Packed::new(self.form, vec![packer.finish()?, behind]))
+        Packed::new(self.form, vec![packer.finish()?, behind])
     }
 }
 

@@ -261,13 +261,13 @@ mod tests {
     fn bytes_of(pages: Pages) -> Vec<u8> {
         let (part, _) = pages.finish().expect("memory");
         let mut bytes = Vec::new();
-        Packed::new(Form::Deflate, vec![part]).unpack(&mut bytes).expect("memory");
+        Packed::new(Form::Deflate, vec![part]).expect("memory").unpack(&mut bytes).expect("memory");
         bytes
     }
 
     #[test]
     fn the_page_that_systems_lock_stays_empty() {
-        let packer = Packer::new(Form::Deflate).expect("a compressor");
+        let packer = Packer::new(Form::Deflate);
         let mut pages = Pages::behind(LOCK_PAGE - 2, packer);
         let first = pages.write_overflow(&vec![7; 3 * (PAGE_SIZE - 4)]).expect("memory");
         let bytes = bytes_of(pages);
