@@ -246,8 +246,8 @@ impl<'w> Writer<'w, '_> {
 
     /// Where formulas are LaTeX, an author's own `\(` is torn apart by an empty element, so that no page sets it.
     fn text(&mut self, text: &str) {
-        let may_open = self.out.ends_with('\\') || has_byte(text, |byte| byte == b'\\');
-        if self.html.math == MathForm::MathMl || !may_open {
+        let may_open = || self.out.ends_with('\\') || has_byte(text, |byte| byte == b'\\');
+        if self.html.math == MathForm::MathMl || !may_open() {
             return push_text(text, self.out);
         }
         for (idx, part) in text.split_inclusive('\\').enumerate() {

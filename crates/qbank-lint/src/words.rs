@@ -24,6 +24,7 @@ pub use meta_choice::MetaChoice;
 pub use parts::lists_of;
 pub use pattern::{exact_pattern, pattern};
 pub use quantity::{Dimension, Frame, Quantity};
+pub(crate) use text::is_evenly_spaced;
 pub use text::{OBJECT, Text, Word};
 pub use vocabulary::{StemHash, hash_of, is_stop_word, shared, stem_of, words_among};
 pub use wording::{WordedChoice, Wording};

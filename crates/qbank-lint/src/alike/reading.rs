@@ -8,6 +8,8 @@ use qbank_model::template::{OpenAccept, OpenBlank, OpenInteraction};
 use qbank_model::{Bank, Choice, Content, Entry, Item, Kind};
 use unicode_normalization::UnicodeNormalization;
 
+use crate::words::is_evenly_spaced;
+
 /// What a part of an answer is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Role {
@@ -155,31 +157,17 @@ fn blank_text(blank: &OpenBlank) -> String {
 }
 
 fn plain(content: &Content) -> String {
-    let mut text = content.to_text();
-    if !is_spaced_ascii(&text) {
-        return normal(&text);
-    }
-    text.make_ascii_lowercase();
-    without_full_stop(text)
-}
-
-/// Tells whether a text is of ASCII alone, with one space between words: then only its capitals are typing.
-fn is_spaced_ascii(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let is_space = u8::is_ascii_whitespace;
-    let is_doubled = |pair: &[u8]| pair[0] == b' ' && pair[1] == b' ';
-    let is_plain = |byte: &u8| byte.is_ascii() && (*byte == b' ' || !is_space(byte));
-    bytes.iter().all(is_plain)
-        && !bytes.windows(2).any(is_doubled)
-        && !bytes.first().is_some_and(is_space)
-        && !bytes.last().is_some_and(is_space)
+    normal(&content.text())
 }
 
 /// Takes out of a text what typing changes and reading does not: capitals, kinds of dashes, quotes and spaces, a final
 /// full stop. Signs and units stay.
 fn normal(text: &str) -> String {
     let mut normal = String::with_capacity(text.len());
-    if text.is_ascii() {
+    if is_evenly_spaced(text) && text.is_ascii() {
+        normal.push_str(text);
+        normal.make_ascii_lowercase();
+    } else if text.is_ascii() {
         for word in text.split_ascii_whitespace() {
             if !normal.is_empty() {
                 normal.push(' ');
@@ -190,14 +178,10 @@ fn normal(text: &str) -> String {
     } else {
         text.nfkc().for_each(|letter| push_normal(letter, &mut normal));
     }
-    without_full_stop(normal)
-}
-
-fn without_full_stop(mut text: String) -> String {
-    let kept = text.trim_end();
+    let kept = normal.trim_end();
     let kept = kept.strip_suffix('.').unwrap_or(kept).len();
-    text.truncate(kept);
-    text
+    normal.truncate(kept);
+    normal
 }
 
 fn push_normal(letter: char, normal: &mut String) {

@@ -1,11 +1,9 @@
 //! `equal-choices`: two choices that say the same in other signs.
 
-use std::cell::OnceCell;
-
 use qbank_model::{Code, Confidence, Diagnostic, Meta, Severity};
 
 use crate::rule::{Context, Rule};
-use crate::words::{Glossary, WordedChoice, Wording};
+use crate::words::{Glossary, Quantity, WordedChoice, Wording};
 
 /// Finds choices that are equal as numbers, as words or as names of one term.
 pub(super) struct EqualChoices;
@@ -24,7 +22,7 @@ impl Rule for EqualChoices {
 
     fn check_wording(&self, wording: &Wording, cx: &mut Context) {
         let read: Vec<Reading> =
-            wording.choices().iter().map(|choice| Reading::new(choice, cx.rules.glossary())).collect();
+            wording.choices().iter().map(|choice| Reading::of(choice, cx.rules.glossary())).collect();
         for (idx, choice) in wording.choices().iter().enumerate() {
             let Some(first) = read[..idx].iter().position(|other| other.equals(&read[idx])) else { continue };
             let first = &wording.choices()[first];
@@ -43,45 +41,24 @@ impl Rule for EqualChoices {
 
 /// A choice as it compares with others.
 struct Reading<'w> {
-    choice: &'w WordedChoice<'w>,
-    glossary: &'w Glossary,
-    words: OnceCell<String>,
+    quantity: Option<&'w Quantity>,
+    words: String,
 }
 
 impl<'w> Reading<'w> {
-    fn new(choice: &'w WordedChoice, glossary: &'w Glossary) -> Self {
-        Self { choice, glossary, words: OnceCell::new() }
-    }
-
-    fn words(&self) -> &str {
-        self.words.get_or_init(|| {
-            let words = plain_words(self.choice);
-            self.glossary.long_form(&words).map_or(words, str::to_owned)
-        })
+    fn of(choice: &'w WordedChoice, glossary: &Glossary) -> Self {
+        let words = plain_words(choice);
+        let words = glossary.long_form(&words).map_or(words, str::to_owned);
+        Self { quantity: choice.quantity.as_ref(), words }
     }
 
     fn equals(&self, other: &Self) -> bool {
-        self.may_equal(other) && self.words() == other.words() && self.words().contains(char::is_alphabetic)
-            || self.is_equal_number(other)
-    }
-
-    /// Tells whether two choices may say the same; most of them end in other letters, and nothing more is read of them.
-    fn may_equal(&self, other: &Self) -> bool {
-        let longest_short = "the .".len() + self.glossary.longest_short_form();
-        let is_short = |reading: &Self| reading.choice.text.as_str().len() <= longest_short;
-        let last = |reading: &Self| reading.choice.text.as_str().trim_end_matches('.').bytes().next_back();
-        let are_alike = match (last(self), last(other)) {
-            (Some(one), Some(other)) if one.is_ascii() && other.is_ascii() => {
-                one.eq_ignore_ascii_case(&other)
-            }
-            _ => true,
-        };
-        are_alike || is_short(self) || is_short(other)
+        let are_words = self.words.contains(char::is_alphabetic);
+        are_words && self.words == other.words || self.is_equal_number(other)
     }
 
     fn is_equal_number(&self, other: &Self) -> bool {
-        let quantity = |reading: &Self| reading.choice.quantity.as_ref();
-        let (Some(one), Some(other)) = (quantity(self), quantity(other)) else { return false };
+        let (Some(one), Some(other)) = (self.quantity, other.quantity) else { return false };
         one.amount == other.amount && one.compares_with(other)
             || one.plain().is_some_and(|plain| Some(plain) == other.plain())
     }

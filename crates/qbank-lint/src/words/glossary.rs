@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::stem_of;
-use super::vocabulary::{StemHash, hash_of};
+use super::vocabulary::{StemHash, stem_hash};
 
 /// The terms that a bank's `[lint] glossary` lists, such as `kanban` or `economic order quantity (EOQ)`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,7 +13,6 @@ pub struct Glossary {
     words: BTreeSet<String>,
     /// Terms by their short forms in small letters.
     long_forms: BTreeMap<String, String>,
-    longest_short_form: usize,
 }
 
 impl Glossary {
@@ -28,7 +26,6 @@ impl Glossary {
                     let (long, short) = (long.trim(), short.trim());
                     glossary.add(long);
                     glossary.add(short);
-                    glossary.longest_short_form = glossary.longest_short_form.max(short.len());
                     glossary.long_forms.entry(short.to_lowercase()).or_insert_with(|| long.to_lowercase());
                 }
                 None => glossary.add(term),
@@ -44,7 +41,7 @@ impl Glossary {
     fn add(&mut self, term: &str) {
         let belongs = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '&');
         let words: Vec<&str> = term.split(|c| !belongs(c)).filter(|word| !word.is_empty()).collect();
-        let stems: Vec<StemHash> = words.iter().map(|word| hash_of(&stem_of(&word.to_lowercase()))).collect();
+        let stems: Vec<StemHash> = words.iter().map(|word| stem_hash(&word.to_lowercase())).collect();
         if let Some(first) = stems.first().copied() {
             self.phrases.entry(first).or_default().push(stems);
         }
@@ -76,11 +73,6 @@ impl Glossary {
         self.long_forms.get(short).map(String::as_str)
     }
 
-    /// Returns the bytes of the longest short form.
-    pub fn longest_short_form(&self) -> usize {
-        self.longest_short_form
-    }
-
     /// Tells whether a word stands in a term, spelt as it is there, capitals included.
     pub fn has_word(&self, word: &str) -> bool {
         self.words.contains(word)
@@ -102,7 +94,7 @@ mod tests {
             (vec!["eoq"], 1),
             (vec![], 0),
         ] {
-            let stems: Vec<StemHash> = words.iter().map(|word| hash_of(&stem_of(word))).collect();
+            let stems: Vec<StemHash> = words.iter().map(|word| stem_hash(word)).collect();
             let covered = glossary.covered(&stems);
             assert_eq!(covered.iter().take_while(|is_term| **is_term).count(), n_covered, "{words:?}");
         }

@@ -159,23 +159,19 @@ impl Text {
 
     /// Of ASCII nothing but white space has a second spelling.
     fn push_ascii(&mut self, text: &str) {
-        let mut rest = text;
         if is_evenly_spaced(text) {
             self.space_blocks();
             self.prose.push_str(text);
             return;
         }
-        while !rest.is_empty() {
-            let n_spaces = rest.bytes().take_while(u8::is_ascii_whitespace).count();
-            if n_spaces > 0 {
-                self.push_space();
-                rest = &rest[n_spaces..];
-            }
-            let words = &rest[..end_of_spaced_words(rest)];
-            if !words.is_empty() {
+        for word in text.split_inclusive(|c: char| c.is_ascii_whitespace()) {
+            let letters = word.trim_end_matches(|c: char| c.is_ascii_whitespace());
+            if !letters.is_empty() {
                 self.space_blocks();
-                self.prose.push_str(words);
-                rest = &rest[words.len()..];
+                self.prose.push_str(letters);
+            }
+            if letters.len() < word.len() {
+                self.push_space();
             }
         }
     }
@@ -229,22 +225,12 @@ impl Text {
 
 /// Tells whether a text is words with one space between them; it is looked at without a way out, which makes many bytes
 /// at a time of it.
-fn is_evenly_spaced(text: &str) -> bool {
+pub(crate) fn is_evenly_spaced(text: &str) -> bool {
     let bytes = text.as_bytes();
     let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { return false };
     let is_wide = |(byte, next): (&u8, &u8)| *byte < b' ' || *byte == b' ' && *next == b' ';
     let has_wide = bytes.iter().zip(&bytes[1..]).fold(false, |has, pair| has | is_wide(pair));
     !has_wide && *first > b' ' && *last > b' '
-}
-
-/// Returns where the words end that a text begins with and that have one space between them.
-fn end_of_spaced_words(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let spaces = bytes
-        .windows(2)
-        .position(|pair| pair[0].is_ascii_whitespace() && (pair[0] != b' ' || pair[1].is_ascii_whitespace()));
-    let ends_in_space = || bytes.last().is_some_and(u8::is_ascii_whitespace);
-    spaces.unwrap_or_else(|| bytes.len() - usize::from(ends_in_space()))
 }
 
 /// Tells whether a sign is a fraction of its own, such as one half.
