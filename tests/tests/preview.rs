@@ -380,6 +380,7 @@ fn every_change_is_followed_and_a_broken_bank_keeps_being_shown() {
     let finding = &bank["findings"][0];
     assert_eq!((&finding["code"], &finding["key"]), (&json!("no-key"), &json!("inv-keyless")));
     assert_eq!(preview.json("/api/item?key=inv-keyless")["html"], Value::Null);
+    assert_eq!(preview.json("/api/item?key=inv-gone"), Value::Null);
     write("bank.toml", "id = \"test\"\nidd = 1\n");
     let broken = preview.when(&mut events, |bank| {
         let findings = bank["trouble"]["findings"].as_array().into_iter().flatten();

@@ -118,7 +118,10 @@ async function followed({ page, go }, folder) {
   await page.keyboard.type("3");
   const typed = await page.inputValue("[data-typed]").catch(() => "nothing");
   if (typed !== "123") faults.push(`a change under the writer's hands leaves “${typed}”`);
+  writeFileSync(file, "");
+  await shows("has no question “numeric”", "#view");
   writeFileSync(file, text);
+  await page.waitForSelector("[data-typed]", { timeout: 5_000 }).catch(() => faults.push("a question that came back is not shown"));
   const settings = readFileSync(join(folder, "bank.toml"), "utf8");
   writeFileSync(join(folder, "bank.toml"), `nosuch = 1\n${settings}`);
   await shows("nosuch", "#trouble");

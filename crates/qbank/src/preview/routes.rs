@@ -83,8 +83,9 @@ fn asked<'b>(request: &Request, bank: &'b OpenBank) -> Option<(&'b str, &'b Entr
     Some((bank.catalog.key(entry_idx), &bank.checked.bank.entries()[entry_idx], variant))
 }
 
+/// Answers with a question as it is now, or with `null` where the bank has none of that name any more.
 fn item_page(request: &Request, bank: &OpenBank) -> Response {
-    let Some((key, entry, variant)) = asked(request, bank) else { return not_found() };
+    let Some((key, entry, variant)) = asked(request, bank) else { return json(&None::<Page<'_>>) };
     let writer = Writer { bank: &bank.checked.bank };
     let item = shown(entry, variant);
     let variants = entry.template().map_or(0, |template| template.variants().len());

@@ -16,8 +16,9 @@ use crate::failure::Failure;
 
 /// The most connections at one time; a page shown has one open.
 const MOST_CONNECTIONS: usize = 64;
-/// How often a silent stream of events says that it is still there, and so learns whether its peer is.
-const HEARTBEAT: Duration = Duration::from_secs(15);
+/// How often a silent stream of events says that it is still there, and so learns whether its peer is: a page that is
+/// loaded again and again leaves one behind each time, and they count as open.
+const HEARTBEAT: Duration = Duration::from_secs(1);
 /// How long to wait where the system has no more connections to give.
 const BREATH: Duration = Duration::from_millis(50);
 

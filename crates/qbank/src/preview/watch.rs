@@ -63,7 +63,12 @@ impl Watch {
             loop {
                 self.settle();
                 self.hear_folders();
-                if let Ok(bank) = OpenBank::open_quick(&self.root, self.persona) {
+                let bank = OpenBank::open_quick(&self.root, self.persona);
+                // What changed meanwhile was perhaps read half written, and would take an answer off the page.
+                if first.elapsed() < MOST_PATIENCE && self.changes.try_recv().is_ok() {
+                    continue;
+                }
+                if let Ok(bank) = bank {
                     live.publish_quick(bank);
                 }
                 if first.elapsed() > MOST_PATIENCE || self.changes.recv_timeout(REST).is_err() {

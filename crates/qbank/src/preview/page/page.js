@@ -54,13 +54,12 @@ async function showCoverage() {
 
 async function showQuestion(key, variant) {
   const here = location.hash;
-  const known = bank.items.some((item) => item.key === key);
-  if (!known) {
+  const page = await fetchJson(`/api/item?key=${encodeURIComponent(key)}&variant=${variant}`);
+  if (location.hash !== here) return;
+  if (page === null) {
     shown = { address: here, html: null, question: null };
     return view.replaceChildren(make("p", { class: "aside" }, `The bank has no question “${key}”.`));
   }
-  const page = await fetchJson(`/api/item?key=${encodeURIComponent(key)}&variant=${variant}`);
-  if (location.hash !== here) return;
   const findings = bank.findings.filter((finding) => finding.key === key);
   const html = JSON.stringify([page.html, page.title, page.variant, page.variants]);
   if (shown.address === here && shown.html === html) {
@@ -150,9 +149,7 @@ function showState(words, kind) {
 async function refresh() {
   // The question first: it is what an author waits for, and the list of a large bank takes longer.
   const early = bank && route().name === "question" ? show() : null;
-  const latest = await fetchJson("/api/bank");
-  await early;
-  bank = latest;
+  [bank] = await Promise.all([fetchJson("/api/bank"), early]);
   const count = (severity) => bank.findings.filter((finding) => finding.severity === severity).length;
   part("rows").lang = bank.language;
   document.title = `${bank.title} · preview`;
