@@ -3,10 +3,10 @@
 //! A public contract with a generated schema; nothing here prints.
 
 use std::borrow::Cow;
+use std::io::Read;
 
 use qbank_model::Status;
 use schemars::JsonSchema;
-use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
 use crate::loss::{Loss, Outcome};
@@ -101,22 +101,14 @@ pub struct ReportLoss {
     pub to: Option<Cow<'static, str>>,
 }
 
-/// What every report has; what it says is not kept.
-#[derive(Deserialize)]
-#[expect(dead_code, reason = "only whether the fields are there and of their kind matters")]
-struct Outline {
-    version: u32,
-    format: String,
-    bank: String,
-    items: Vec<IgnoredAny>,
-    left_out: Vec<IgnoredAny>,
-    losses: Vec<IgnoredAny>,
-}
+/// How each report begins.
+const HEAD: &str = "{\n  \"version\": 1,\n  \"format\": \"";
 
 impl Report {
-    /// Tells whether a file with these bytes is a report.
-    pub fn is_in(bytes: &[u8]) -> bool {
-        serde_json::from_slice::<Outline>(bytes).is_ok()
+    /// Tells whether what is read begins as a report does; the rest of it may be long and is not read.
+    pub fn begins(mut file: impl Read) -> bool {
+        let mut head = [0; HEAD.len()];
+        file.read_exact(&mut head).is_ok() && head == HEAD.as_bytes()
     }
 
     /// Returns the report of a package, left out what has no place in the format; the caller knows what else was asked for.

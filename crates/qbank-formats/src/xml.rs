@@ -99,13 +99,15 @@ impl<'o> Xml<'o> {
         }
         let out = &mut self.gathered;
         if self.breaks_line {
-            out.push('\n');
-            out.extend(std::iter::repeat_n("  ", self.depth));
+            out.push_str(line_start(self.depth));
         }
         self.breaks_line = true;
-        out.extend([start, &(self.spell)(name)]);
+        out.push_str(start);
+        out.push_str(&(self.spell)(name));
         for (key, value) in attributes {
-            out.extend([" ", &(self.spell)(key), "=\""]);
+            out.push(' ');
+            out.push_str(&(self.spell)(key));
+            out.push_str("=\"");
             push_attribute(value, out);
             out.push('"');
         }
@@ -117,6 +119,12 @@ impl<'o> Xml<'o> {
         }
         self.gathered.clear();
     }
+}
+
+/// Returns a line break and two spaces for each open element; deeper ones than any document of ours has share an indent.
+fn line_start(depth: usize) -> &'static str {
+    const LINE_START: &str = "\n                                                                ";
+    &LINE_START[..LINE_START.len().min(1 + 2 * depth)]
 }
 
 #[cfg(test)]

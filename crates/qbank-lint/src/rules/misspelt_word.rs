@@ -3,11 +3,11 @@
 //! Goes by lists of slips that people make, and not by a list of all right words, so that the words of a field are no slips.
 
 use qbank_model::{Bank, Code, Confidence, Diagnostic, Fix, Item, ItemName, Meta, Severity, Span};
-use typos_vars::{Category, CategorySet};
-use unicase::UniCase;
 
 use crate::rule::{Context, Rule};
-use crate::words::{Glossary, WordTest, Wording, WrittenWord, cases, runs_of_case, written_words};
+use crate::words::{
+    Glossary, Meant, Spelling, WordTest, Wording, WrittenWord, cases, runs_of_case, written_words,
+};
 
 /// Finds slips of spelling, and words of the other English where the bank has chosen one.
 pub(super) struct MisspeltWord;
@@ -25,14 +25,20 @@ const MOST_SUGGESTED: usize = 3;
 /// Parts of joined words, and names in capitals, are too short to be told from slips below this number of letters.
 const FEWEST_LETTERS: usize = 3;
 
-/// The English that a text is to be written in; `None` where either will do.
-type English = Option<Category>;
+/// The English that a text is to be written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum English {
+    American,
+    British,
+    /// Either will do.
+    Any,
+}
 
 /// What is wrong with a word, and what may be meant.
 #[derive(Debug, PartialEq, Eq)]
 enum Slip {
-    Misspelt(&'static [&'static str]),
-    Foreign(&'static [&'static str]),
+    Misspelt(Meant),
+    Foreign(Meant),
 }
 
 impl Rule for MisspeltWord {
@@ -77,7 +83,7 @@ impl MisspeltWord {
             }
         };
         let meant: Vec<String> =
-            meant.iter().take(MOST_SUGGESTED).map(|meant| as_in(meant, word.text)).collect();
+            meant.words().take(MOST_SUGGESTED).map(|meant| as_in(meant, word.text)).collect();
         let finding = Diagnostic::new(self.code(), word.span().unwrap_or(otherwise), message);
         let finding = match &meant[..] {
             [] => finding.help("take it out, or list it in the glossary"),
@@ -97,8 +103,11 @@ fn is_term(word: &str, glossary: &Glossary) -> bool {
 /// Returns the English of an item: `en-US` is American, `en` either, any other British.
 fn english_of(item: &Item, bank: &Bank) -> English {
     let language = item.details.language.as_deref().unwrap_or(&bank.info.language);
-    let region = language.split('-').nth(1)?;
-    Some(if region.eq_ignore_ascii_case("US") { Category::American } else { Category::BritishIse })
+    match language.split('-').nth(1) {
+        None => English::Any,
+        Some(region) if region.eq_ignore_ascii_case("US") => English::American,
+        Some(_) => English::British,
+    }
 }
 
 /// Judges a word where it stands: names, short forms and parts of joined words are passed over.
@@ -120,21 +129,18 @@ fn slip_in(word: &WrittenWord, english: English) -> Option<Slip> {
 
 /// Tells whether a word, as written, may be a slip in any English.
 fn is_suspect(word: &str) -> bool {
-    let key = UniCase::new(word);
-    typos_vars::VARS.find(&key).is_some() || typos_dict::WORD.find(&key).is_some()
+    Spelling::of(word).is_some()
 }
 
 fn slip(word: &str, english: English) -> Option<Slip> {
-    let key = UniCase::new(word);
-    if let Some((homes, variants)) = typos_vars::VARS.find(&key).and_then(|known| known.first()) {
-        let homes = CategorySet::from_bits_truncate(*homes);
-        let category = english.filter(|category| !homes.contains(*category))?;
-        let meant = typos_vars::corrections(category, **variants);
-        let is_oxford = category == Category::BritishIse
-            && meant.contains(&word.to_lowercase().replace("iz", "is").as_str());
-        return (!is_oxford).then_some(Slip::Foreign(meant));
+    match (Spelling::of(word)?, english) {
+        (Spelling::Misspelt(meant), _) => Some(Slip::Misspelt(meant)),
+        (Spelling::Regional { american: meant, .. }, English::American)
+        | (Spelling::Regional { british: meant, .. }, English::British) => {
+            (!meant.is_empty()).then_some(Slip::Foreign(meant))
+        }
+        (Spelling::Regional { .. }, English::Any) => None,
     }
-    typos_dict::WORD.find(&key).map(|meant| Slip::Misspelt(meant))
 }
 
 /// Writes a word with a capital where another has one.
@@ -154,21 +160,21 @@ mod tests {
 
     #[test]
     fn slips_are_known_and_each_english_has_its_spelling() {
-        let (american, british) = (Some(Category::American), Some(Category::BritishIse));
+        use English::{American, Any, British};
         for (word, english, meant) in [
-            ("recieve", None, Some("receive")),
-            ("Inventroy", None, Some("inventory")),
-            ("colour", None, None),
-            ("color", None, None),
-            ("colour", american, Some("color")),
-            ("color", british, Some("colour")),
-            ("organize", british, None),
-            ("organise", american, Some("organize")),
-            ("kanban", None, None),
-            ("heijunka", british, None),
+            ("recieve", Any, Some("receive")),
+            ("Inventroy", Any, Some("inventory")),
+            ("colour", Any, None),
+            ("color", Any, None),
+            ("colour", American, Some("color")),
+            ("color", British, Some("colour")),
+            ("organize", British, None),
+            ("organise", American, Some("organize")),
+            ("kanban", Any, None),
+            ("heijunka", British, None),
         ] {
-            let found = slip(word, english).map(|slip| match slip {
-                Slip::Misspelt(meant) | Slip::Foreign(meant) => meant[0],
+            let found = slip(word, english).and_then(|slip| match slip {
+                Slip::Misspelt(meant) | Slip::Foreign(meant) => meant.words().next(),
             });
             assert_eq!(found, meant, "{word} {english:?}");
         }
@@ -184,7 +190,7 @@ mod tests {
             ("Refrence:", 0),
         ] {
             let run = PlainText::from(text);
-            let found = written_words(&run).filter(|word| slip_in(word, None).is_some());
+            let found = written_words(&run).filter(|word| slip_in(word, English::Any).is_some());
             assert_eq!(found.count(), n_slips, "{text}");
         }
     }

@@ -7,6 +7,8 @@ mod ledger;
 mod since;
 
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{IsTerminal, Write};
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
@@ -30,7 +32,6 @@ use crate::failure::Failure;
 use crate::output::{WriteError, note, stdout, wants_color, write_json, write_whole};
 use crate::render::summary::plural;
 use crate::render::{concise, full};
-use std::io::{IsTerminal, Write};
 
 pub(super) fn run(args: &ExportArgs) -> Result<Verdict, Failure> {
     // The command ends with this function: the system takes a large bank back faster than it could be taken apart.
@@ -49,7 +50,7 @@ pub(super) fn run(args: &ExportArgs) -> Result<Verdict, Failure> {
     }
     let package = export(&selection)?;
     if run.allows(&selection, &package)? && !run.is_locked(&selection, &package)? {
-        run.write(&selection, &package)
+        run.write(&selection, package)
     } else {
         Ok(Verdict::Findings)
     }
@@ -187,9 +188,9 @@ impl<'a> Run<'a> {
     }
 
     /// Writes the package, its report, and the records of it.
-    fn write(&self, selection: &Selection, package: &Package) -> Result<Verdict, Failure> {
+    fn write(&self, selection: &Selection, package: Package) -> Result<Verdict, Failure> {
         let path = package_path(self.args, selection)?;
-        let mut report = Report::new(selection, package);
+        let mut report = Report::new(selection, &package);
         let broken = broken_items(selection.bank);
         let n_broken = broken.len();
         report.left_out.extend(broken);
@@ -200,9 +201,9 @@ impl<'a> Run<'a> {
         }
         match &report.since {
             _ if !report.items.is_empty() => {
-                write_package_file(&self.project, package, &path)?;
+                write_package_file(&self.project, &package, &path)?;
                 note(&format!("{}: {}", path.display(), n_items(&report)))?;
-                self.keep_records(selection, package)?;
+                self.keep_records(selection, &package)?;
             }
             _ if !selection.left_out().is_empty() => {
                 return Err(Failure::NothingHeld { format: self.args.format.0.title() });
@@ -214,6 +215,8 @@ impl<'a> Run<'a> {
             None if n_broken > 0 => note("no sound item is left: only the report is written")?,
             None => return Err(Failure::NothingPublished),
         }
+        // A large one would stand in memory beside all that is written of it.
+        drop(package);
         write_json(&report_path, &report)?;
         let errors = self.errors();
         if errors.is_empty() {
@@ -305,7 +308,7 @@ fn report_path(package: &Path) -> PathBuf {
 
 /// A package is known by the report beside it; a file without one is somebody's, and is not replaced.
 fn is_report(path: &Path) -> bool {
-    std::fs::read(path).is_ok_and(|bytes| Report::is_in(&bytes))
+    File::open(path).is_ok_and(Report::begins)
 }
 
 fn package_path(args: &ExportArgs, selection: &Selection) -> Result<PathBuf, Failure> {
