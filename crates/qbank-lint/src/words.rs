@@ -19,7 +19,7 @@ mod written;
 
 pub use glossary::Glossary;
 pub(crate) use lexicon::Passed;
-pub use lexicon::{Lexicon, THREE_QUESTION_MARKS, TWICE, WordTest, one_of};
+pub use lexicon::{Lexicon, THREE_QUESTION_MARKS, TWICE, TWICE_APART, WordTest, one_of};
 pub use memo::Memo;
 pub use meta_choice::MetaChoice;
 pub use parts::lists_of;

@@ -7,7 +7,7 @@ use regex::Regex;
 
 use crate::option::RuleOption;
 use crate::rule::{Context, Rule};
-use crate::words::{TWICE, WordTest, Wording, one_of, pattern};
+use crate::words::{TWICE_APART, WordTest, Wording, one_of, pattern};
 
 /// Finds words such as "usually" and "often" in stems and choices.
 pub(super) struct VagueTerms {
@@ -48,7 +48,7 @@ const SIGNS: [&str; 28] = [
     "typically",
     "mostly",
     "less",
-    TWICE,
+    TWICE_APART,
     "quite",
     "fairly",
     "various",

@@ -15,8 +15,11 @@ pub type WordTest<'r> = Box<dyn Fn(&str) -> bool + Send + Sync + 'r>;
 /// Stands in a [`WordTest`] for a run of text with three question marks.
 pub const THREE_QUESTION_MARKS: &str = "???";
 
-/// Stands in a [`WordTest`] for a word that is written twice in a row, or with one word between.
+/// Stands in a [`WordTest`] for a word that is written twice in a row.
 pub const TWICE: &str = "=";
+
+/// Stands in a [`WordTest`] for a word that is written twice with one word between.
+pub const TWICE_APART: &str = "= =";
 
 /// Which of the tests a word passes: a bit for each.
 pub(crate) type Passed = u32;
@@ -63,10 +66,12 @@ impl<'r> Lexicon<'r> {
             let mut before = ["", ""];
             for word in written_words(run).map(|word| word.text) {
                 all |= passed(word);
-                // Letters of other alphabets have capitals too.
-                let is_same = |other: &&str| other.eq_ignore_ascii_case(word) || !word.is_ascii();
-                if before.iter().filter(|other| other.len() == word.len()).any(is_same) {
-                    all |= passed(TWICE);
+                for (other, sign) in before.iter().zip([TWICE_APART, TWICE]) {
+                    // Letters of other alphabets have capitals too.
+                    let is_same = || other.eq_ignore_ascii_case(word) || !word.is_ascii();
+                    if other.len() == word.len() && is_same() {
+                        all |= passed(sign);
+                    }
                 }
                 before = [before[1], word];
             }

@@ -8,7 +8,7 @@ use qbank_model::{Block, Content, Inline};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::letters::next_word;
+use super::letters::WordPlaces;
 
 /// Stands in a [`Text`] for a code span, a formula, a link, a picture, a table or a code block.
 pub const OBJECT: char = '\u{fffc}';
@@ -70,12 +70,7 @@ impl Text {
 
     /// Returns the words in reading order, those with hyphens part by part.
     pub(super) fn parts_of_words(&self) -> impl Iterator<Item = &str> {
-        let mut at = 0;
-        std::iter::from_fn(move || {
-            let word = next_word(&self.prose, at, |c| c == '\'')?;
-            at = word.end;
-            Some(&self.prose[word])
-        })
+        WordPlaces::of(&self.prose, |c| c == '\'').map(|word| &self.prose[word])
     }
 
     /// Returns the places of the sentences in reading order, without the spaces between them.
@@ -261,13 +256,8 @@ fn n_graphemes(text: &str) -> usize {
 }
 
 fn words_of(prose: &str) -> impl Iterator<Item = Word<'_>> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let word = next_word(prose, at, |c| matches!(c, '\'' | '-'))?;
-        at = word.end;
-        let start = word.start;
-        Some(Word { text: &prose[word], start })
-    })
+    let places = WordPlaces::of(prose, |c| matches!(c, '\'' | '-'));
+    places.map(|word| Word { start: word.start, text: &prose[word] })
 }
 
 fn push_sentences(prose: &str, block: Range<usize>, sentences: &mut Vec<Range<usize>>) {

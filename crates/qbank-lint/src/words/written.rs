@@ -6,7 +6,7 @@ use qbank_model::content::{PlainText, for_each_inline};
 use qbank_model::item::Stimulus;
 use qbank_model::{Bank, Content, Inline, Item, Span};
 
-use super::letters::next_word;
+use super::letters::WordPlaces;
 
 /// A word of a run of plain text: letters and apostrophes.
 #[derive(Clone, Copy, Debug)]
@@ -43,13 +43,8 @@ impl WrittenWord<'_> {
 
 /// Returns the words of a run of plain text.
 pub fn written_words(run: &PlainText) -> impl Iterator<Item = WrittenWord<'_>> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let word = next_word(run, at, |c| matches!(c, '\'' | '’'))?;
-        at = word.end;
-        let start = word.start;
-        Some(WrittenWord { text: &run[word], run, start })
-    })
+    let places = WordPlaces::of(run, |c| matches!(c, '\'' | '’'));
+    places.map(move |word| WrittenWord { start: word.start, text: &run[word], run })
 }
 
 /// Returns the runs of plain text that an item shows before or after the attempt, its case and its sources aside.
