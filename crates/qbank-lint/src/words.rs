@@ -22,7 +22,6 @@ pub(crate) use lexicon::Passed;
 pub use lexicon::{Lexicon, THREE_QUESTION_MARKS, TWICE, TWICE_APART, WordTest, one_of};
 pub use memo::Memo;
 pub use meta_choice::MetaChoice;
-pub use parts::lists_of;
 pub use pattern::{exact_pattern, pattern};
 pub use quantity::{Dimension, Frame, Quantity};
 pub use spelling::{Meant, Spelling};

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use qbank_model::{Code, Confidence, Diagnostic, Meta, Severity};
 
 use crate::rule::{Context, Rule};
-use crate::words::{StemHash, WordedChoice, Wording, hash_of, lists_of};
+use crate::words::{StemHash, WordedChoice, Wording, hash_of};
 
 /// Finds keys that can be put together from what most choices repeat.
 pub(super) struct Convergence;
@@ -48,15 +48,15 @@ const FEWEST_CHOICES_OF_WORDS: usize = 4;
 
 /// Returns what each choice is made of: its parts where all are lists, else its content words.
 fn elements<'w>(choices: &[&'w WordedChoice], wording: &Wording) -> Option<Vec<Cow<'w, [StemHash]>>> {
-    let lists = lists_of(choices);
+    let lists = wording.lists();
     if !lists.is_empty() && lists.iter().all(|parts| !parts.is_empty()) {
-        let hashes = |parts: Vec<String>| {
+        let hashes = |parts: &Vec<String>| {
             let mut hashes: Vec<StemHash> = parts.iter().map(|part| hash_of(part)).collect();
             hashes.sort_unstable();
             hashes.dedup();
             Cow::Owned(hashes)
         };
-        return Some(lists.into_iter().map(hashes).collect());
+        return Some(lists.iter().map(hashes).collect());
     }
     let words = || choices.iter().map(|choice| Cow::Borrowed(wording.content_of_choice(choice))).collect();
     (choices.len() >= FEWEST_CHOICES_OF_WORDS).then(words)

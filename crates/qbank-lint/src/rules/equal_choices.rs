@@ -1,9 +1,11 @@
 //! `equal-choices`: two choices that say the same in other signs.
 
+use std::cell::LazyCell;
+
 use qbank_model::{Code, Confidence, Diagnostic, Meta, Severity};
 
 use crate::rule::{Context, Rule};
-use crate::words::{Glossary, Quantity, WordedChoice, Wording};
+use crate::words::{Glossary, WordedChoice, Wording};
 
 /// Finds choices that are equal as numbers, as words or as names of one term.
 pub(super) struct EqualChoices;
@@ -21,11 +23,19 @@ impl Rule for EqualChoices {
     }
 
     fn check_wording(&self, wording: &Wording, cx: &mut Context) {
-        let read: Vec<Reading> =
-            wording.choices().iter().map(|choice| Reading::of(choice, cx.rules.glossary())).collect();
-        for (idx, choice) in wording.choices().iter().enumerate() {
-            let Some(first) = read[..idx].iter().position(|other| other.equals(&read[idx])) else { continue };
-            let first = &wording.choices()[first];
+        let glossary = cx.rules.glossary();
+        let choices = wording.choices();
+        let words: Vec<_> =
+            choices.iter().map(|choice| LazyCell::new(|| words_of(choice, glossary))).collect();
+        let are_equal = |one: usize, other: usize| {
+            may_have_equal_words(&choices[one], &choices[other], glossary)
+                && words[one].contains(char::is_alphabetic)
+                && *words[one] == *words[other]
+                || are_equal_numbers(&choices[one], &choices[other])
+        };
+        for (idx, choice) in choices.iter().enumerate() {
+            let Some(first) = (0..idx).find(|other| are_equal(*other, idx)) else { continue };
+            let first = &choices[first];
             let message = format!(
                 "two choices say the same: \"{}\" and \"{}\"",
                 first.text.as_str(),
@@ -39,29 +49,34 @@ impl Rule for EqualChoices {
     }
 }
 
-/// A choice as it compares with others.
-struct Reading<'w> {
-    quantity: Option<&'w Quantity>,
-    words: String,
+fn are_equal_numbers(one: &WordedChoice, other: &WordedChoice) -> bool {
+    let (Some(one), Some(other)) = (&one.quantity, &other.quantity) else { return false };
+    one.amount == other.amount && one.compares_with(other)
+        || one.plain().is_some_and(|plain| Some(plain) == other.plain())
 }
 
-impl<'w> Reading<'w> {
-    fn of(choice: &'w WordedChoice, glossary: &Glossary) -> Self {
-        let words = plain_words(choice);
-        let words = glossary.long_form(&words).map_or(words, str::to_owned);
-        Self { quantity: choice.quantity.as_ref(), words }
+/// Tells whether it is worth while to look at all words of two choices.
+fn may_have_equal_words(one: &WordedChoice, other: &WordedChoice, glossary: &Glossary) -> bool {
+    match (first_word(one), first_word(other)) {
+        (Some(one), Some(other)) if one.is_ascii() && other.is_ascii() => {
+            let is_same = || one.trim_end_matches('.').eq_ignore_ascii_case(other.trim_end_matches('.'));
+            is_same() || glossary.has_short_forms()
+        }
+        (_, _) => true,
     }
+}
 
-    fn equals(&self, other: &Self) -> bool {
-        let are_words = self.words.contains(char::is_alphabetic);
-        are_words && self.words == other.words || self.is_equal_number(other)
-    }
+fn first_word<'c>(choice: &'c WordedChoice) -> Option<&'c str> {
+    choice.text.as_str().split(' ').find(|word| !is_article(word))
+}
 
-    fn is_equal_number(&self, other: &Self) -> bool {
-        let (Some(one), Some(other)) = (self.quantity, other.quantity) else { return false };
-        one.amount == other.amount && one.compares_with(other)
-            || one.plain().is_some_and(|plain| Some(plain) == other.plain())
-    }
+fn words_of(choice: &WordedChoice, glossary: &Glossary) -> String {
+    let words = plain_words(choice);
+    glossary.long_form(&words).map_or(words, str::to_owned)
+}
+
+fn is_article(word: &str) -> bool {
+    matches!(word, "the" | "The" | "a" | "A" | "an" | "An")
 }
 
 /// The words of a choice in small letters, without articles and the final full stop; all other signs stay, and so do
@@ -72,7 +87,6 @@ fn plain_words(choice: &WordedChoice) -> String {
         return String::new();
     }
     let prose = choice.text.as_str().trim_end_matches('.');
-    let is_article = |word: &&str| matches!(*word, "the" | "The" | "a" | "A" | "an" | "An");
     let has_more = prose.contains(' ');
     let mut plain = String::with_capacity(prose.len() + 1);
     for word in prose.split(' ').filter(|word| !(has_more && is_article(word))) {

@@ -7,7 +7,7 @@ use qbank_model::{Block, Code, Confidence, Diagnostic, Meta, Severity};
 use regex::Regex;
 
 use crate::rule::{Context, Rule};
-use crate::words::{WordedChoice, Wording, lists_of, pattern};
+use crate::words::{WordedChoice, Wording, pattern};
 
 /// Finds choices such as "I and III only" and "A and C".
 pub(super) struct KType;
@@ -100,9 +100,7 @@ fn labels_in(choice: &WordedChoice, wording: &Wording) -> Option<BTreeSet<String
 
 /// Tells whether the choices are lists that share their parts, other than a grid of two things with two values each.
 fn combines_parts(wording: &Wording) -> bool {
-    let choices: Vec<&WordedChoice> =
-        wording.choices().iter().filter(|choice| choice.meta.is_none()).collect();
-    let lists = lists_of(&choices);
+    let lists = wording.lists();
     if lists.is_empty() {
         return false;
     }

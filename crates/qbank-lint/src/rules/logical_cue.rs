@@ -59,9 +59,18 @@ enum Asked {
     Weekday,
 }
 
+/// Any of what is asked for here; few leads match it, and the others are done with.
+static ANY: LazyLock<Regex> = LazyLock::new(|| {
+    let asked = [&HOW_MANY, &PERCENT, &MONEY, &DURATION, &DATE, &ASKS_WEEKDAY, &PAIR, &PERSON];
+    pattern(&asked.map(|asked| asked.as_str()).join("|"))
+});
+
 impl Asked {
     fn of(lead: &str) -> Option<Self> {
         const TIME: &[Dimension] = &[Dimension::Time, Dimension::Calendar];
+        if !ANY.is_match(lead) {
+            return None;
+        }
         if PERCENT.is_match(lead) {
             return Some(Self::Quantity(&[Dimension::Percent], "a percentage"));
         }

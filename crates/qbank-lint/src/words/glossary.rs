@@ -68,6 +68,11 @@ impl Glossary {
         covered
     }
 
+    /// Tells whether a term has a short form.
+    pub fn has_short_forms(&self) -> bool {
+        !self.long_forms.is_empty()
+    }
+
     /// Returns the term, in small letters, that a short form in small letters stands for.
     pub fn long_form(&self, short: &str) -> Option<&str> {
         self.long_forms.get(short).map(String::as_str)

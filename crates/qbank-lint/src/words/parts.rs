@@ -18,7 +18,7 @@ const MOST_WORDS: usize = 4;
 static JOINS: LazyLock<Regex> = LazyLock::new(|| pattern(r"[,;/]|\s(and|or|but|&)\s"));
 
 /// Returns the parts of each choice, where two and more list several things; nothing where they do not.
-pub fn lists_of(choices: &[&WordedChoice]) -> Vec<Vec<String>> {
+pub(super) fn lists_of(choices: &[&WordedChoice]) -> Vec<Vec<String>> {
     let may_list = |choice: &&&WordedChoice| JOINS.is_match(choice.text.as_str());
     if choices.iter().filter(may_list).nth(1).is_none() {
         return Vec::new();

@@ -6,6 +6,7 @@ use std::ops::Range;
 use qbank_model::content::PlainText;
 use qbank_model::{Bank, Choice, Interaction, Item};
 
+use super::parts::lists_of;
 use super::written::{runs_of, written_words};
 use super::{Lexicon, MetaChoice, Passed, Quantity, StemHash, Text, WrittenWord};
 
@@ -16,6 +17,7 @@ pub struct Wording<'i> {
     lexicon: &'i Lexicon<'i>,
     stem: OnceCell<Stem>,
     choices: OnceCell<Vec<WordedChoice<'i>>>,
+    lists: OnceCell<Vec<Vec<String>>>,
     runs: OnceCell<Vec<&'i PlainText>>,
     written: OnceCell<Vec<WrittenWord<'i>>>,
 }
@@ -50,8 +52,8 @@ const LETTERS_OF_A_WORD: usize = 5;
 impl<'i> Wording<'i> {
     /// Makes the wording of an item.
     pub fn of(item: &'i Item, lexicon: &'i Lexicon<'i>) -> Self {
-        let (stem, choices) = (OnceCell::new(), OnceCell::new());
-        Self { item, lexicon, stem, choices, runs: OnceCell::new(), written: OnceCell::new() }
+        let (stem, choices, lists) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Self { item, lexicon, stem, choices, lists, runs: OnceCell::new(), written: OnceCell::new() }
     }
 
     /// Tells whether the item is in English, its own language going before the bank's.
@@ -99,6 +101,14 @@ impl<'i> Wording<'i> {
                 WordedChoice { choice, text, is_key, meta, quantity, content }
             });
             choices.collect()
+        })
+    }
+
+    /// Returns the parts of each choice that speaks of itself, where two and more list several things; nothing where they do
+    /// not.
+    pub fn lists(&self) -> &[Vec<String>] {
+        self.lists.get_or_init(|| {
+            lists_of(&self.choices().iter().filter(|choice| choice.meta.is_none()).collect::<Vec<_>>())
         })
     }
 
