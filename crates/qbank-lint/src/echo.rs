@@ -20,7 +20,7 @@ pub(crate) struct Echo<'b> {
 impl<'b> Echo<'b> {
     /// Listens to an item.
     pub(crate) fn of(wording: &Wording<'b>) -> Self {
-        let stem = wording.content_of(wording.stem());
+        let stem = wording.content_of_stem();
         let of_choice: Vec<(bool, &[StemHash])> = wording
             .choices()
             .iter()

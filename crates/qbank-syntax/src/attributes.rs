@@ -261,7 +261,11 @@ impl Attributes {
 }
 
 fn plain(texts: Option<Vec<Spanned<String>>>) -> Option<Vec<String>> {
-    texts.map(|texts| texts.into_iter().map(|text| text.value).collect())
+    let texts = texts?;
+    // A vector that is collected in the place of another keeps all its room.
+    let mut plain = Vec::with_capacity(texts.len());
+    plain.extend(texts.into_iter().map(|text| text.value));
+    Some(plain)
 }
 
 fn read_points(reader: &mut TomlReader, value: &Value) -> Option<Decimal> {

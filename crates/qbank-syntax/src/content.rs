@@ -94,8 +94,20 @@ impl<'d, 'a> Lowering<'d, 'a> {
         // Most texts have one block of one part; a vector of unknown length would take room for four.
         let mut blocks = Vec::with_capacity(1);
         self.push_blocks(events, &mut blocks);
-        blocks.shrink_to_fit();
-        Content(blocks)
+        Content(fitted(blocks))
+    }
+
+    /// Lowers a run of events, and apart from it the quotation at its end, if there is one.
+    pub(crate) fn content_and_quote(&mut self, events: Range<usize>) -> (Content, Option<Content>) {
+        if let Some(start) = self.document.start_of_last_quote(&events) {
+            let quote = start + 1..events.end - 1;
+            return (self.content(events.start..start), Some(self.content(quote)));
+        }
+        // What stands behind a quotation may be nothing that anybody reads.
+        let Content(mut blocks) = self.content(events);
+        let quote = blocks.pop_if(|last| matches!(last, Block::Quote(_)));
+        let quote = quote.and_then(|quote| if let Block::Quote(quote) = quote { Some(quote) } else { None });
+        (Content(fitted(blocks)), quote)
     }
 
     /// Lowers top-level blocks, by their numbers; rules at the end set them off from what follows and go.
@@ -303,6 +315,16 @@ impl<'d, 'a> Lowering<'d, 'a> {
         self.inside_note = false;
         Some(content)
     }
+}
+
+/// Lets go of a vector's spare places. To shrink it would keep up to half of them with allocators that leave it where it is.
+pub(crate) fn fitted<T>(mut grown: Vec<T>) -> Vec<T> {
+    if grown.len() == grown.capacity() {
+        return grown;
+    }
+    let mut fitted = Vec::with_capacity(grown.len());
+    fitted.append(&mut grown);
+    fitted
 }
 
 /// Returns the Markdown that says what a tag says.

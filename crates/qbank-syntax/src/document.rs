@@ -157,6 +157,23 @@ impl<'a> Document<'a> {
         (self.events.len(), true)
     }
 
+    /// Returns where the quotation starts that ends a run of events, if one does.
+    pub(crate) fn start_of_last_quote(&self, events: &Range<usize>) -> Option<usize> {
+        let mut depth = 0;
+        for (idx, (event, _)) in self.events[events.clone()].iter().enumerate().rev() {
+            match event {
+                Event::End(TagEnd::BlockQuote(_)) => depth += 1,
+                Event::Start(Tag::BlockQuote(_)) => depth -= 1,
+                _ if depth == 0 => return None,
+                _ => {}
+            }
+            if depth == 0 {
+                return Some(events.start + idx);
+            }
+        }
+        None
+    }
+
     fn kind(&self, event: &Event, range: &Range<usize>) -> Option<BlockKind> {
         match event {
             Event::Start(Tag::Heading { level, .. }) => {

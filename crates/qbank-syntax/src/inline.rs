@@ -8,7 +8,7 @@ use qbank_model::content::{Image, Link, LinkTarget, PlainText, Style, inline_tex
 use qbank_model::media::PathFault;
 use qbank_model::{Inline, Math, MediaPath, Spanned};
 
-use crate::content::Lowering;
+use crate::content::{Lowering, fitted};
 use crate::document::MAX_NESTING;
 use crate::lower::Gap;
 use crate::masks::{Mask, MaskKind};
@@ -74,13 +74,12 @@ impl Lowering<'_, '_> {
         }
         trim_ends(&mut inlines);
         // Most runs are one text: the spare places of grown vectors and texts would double what a bank holds.
-        inlines.shrink_to_fit();
         for inline in &mut inlines {
             if let Inline::Text(text) = inline {
-                text.shrink_to_fit();
+                text.fit();
             }
         }
-        inlines
+        fitted(inlines)
     }
 
     fn tagged(&mut self, tag: &Tag, inner: Range<usize>, range: &Range<usize>) -> Vec<Inline> {

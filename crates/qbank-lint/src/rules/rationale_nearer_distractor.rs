@@ -33,7 +33,7 @@ impl Rule for RationaleNearerDistractor {
         if of_key.len() < FEWEST_WORDS {
             return;
         }
-        let said = wording.content_of(&Text::of(rationale));
+        let said = wording.content_of(rationale, &Text::of(rationale));
         if shared(of_key, &said).next().is_some() {
             return;
         }

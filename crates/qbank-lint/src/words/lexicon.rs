@@ -6,7 +6,7 @@ use qbank_model::content::PlainText;
 
 use super::memo::Memo;
 use super::vocabulary::{StemHash, is_content, stem_hash};
-use super::written::written_words;
+use super::written::{WrittenWord, written_words};
 use super::{Glossary, Text};
 
 /// A question that a rule has about a word as written, such as whether it may be misspelt.
@@ -18,7 +18,8 @@ pub const THREE_QUESTION_MARKS: &str = "???";
 /// Stands in a [`WordTest`] for a word that is written twice in a row.
 pub const TWICE: &str = "=";
 
-/// Stands in a [`WordTest`] for a word that is written twice with one word between.
+/// Stands in a [`WordTest`] for a word that is written twice with one word between, and nothing else but a space on either
+/// side of that.
 pub const TWICE_APART: &str = "= =";
 
 /// Which of the tests a word passes: a bit for each.
@@ -28,9 +29,33 @@ pub(crate) type Passed = u32;
 #[derive(Clone, Copy, Debug)]
 struct Known {
     passed: Passed,
+    term: Term,
+}
+
+/// A word as a part of what a text is about.
+#[derive(Clone, Copy, Debug)]
+struct Term {
     stem: StemHash,
     /// Whether it says what a text is about, in a bank without a glossary.
     is_content: bool,
+}
+
+/// What was found in runs of text, for those who ask for the words of one of them later.
+#[derive(Debug, Default)]
+pub(super) struct Heard {
+    /// Which of the tests some word passes.
+    pub(super) passed: Passed,
+    terms: Vec<Term>,
+    /// Where the words of each run end among them.
+    ends: Vec<usize>,
+}
+
+impl Heard {
+    /// Returns the words of one of the runs.
+    fn terms_of(&self, run_idx: usize) -> &[Term] {
+        let start = run_idx.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.terms[start..self.ends[run_idx]]
+    }
 }
 
 /// The words of a bank and what is known of them.
@@ -57,29 +82,35 @@ impl<'r> Lexicon<'r> {
         !self.tests.is_empty()
     }
 
-    /// Returns which of the tests some word of the runs passes.
-    pub(super) fn passed(&self, runs: &[&PlainText]) -> Passed {
+    /// Reads the words of runs of text.
+    pub(super) fn hear(&self, runs: &[&PlainText]) -> Heard {
         let memo = self.memo();
-        let passed = |word: &str| memo.get(word, |word| self.find_out(word)).passed;
-        let mut all = 0;
+        let known = |word: &str| memo.get(word, |word| self.find_out(word));
+        let mut heard = Heard::default();
         for run in runs {
-            let mut before = ["", ""];
-            for word in written_words(run).map(|word| word.text) {
-                all |= passed(word);
-                for (other, sign) in before.iter().zip([TWICE_APART, TWICE]) {
-                    // Letters of other alphabets have capitals too.
-                    let is_same = || other.eq_ignore_ascii_case(word) || !word.is_ascii();
-                    if other.len() == word.len() && is_same() {
-                        all |= passed(sign);
-                    }
+            let mut before: [Option<WrittenWord>; 2] = [None, None];
+            for word in written_words(run) {
+                let Known { passed, term } = known(word.text);
+                heard.passed |= passed;
+                heard.terms.push(term);
+                let [last_but_one, last] = before;
+                if last.is_some_and(|last| may_be_same(last.text, word.text)) {
+                    heard.passed |= known(TWICE).passed;
                 }
-                before = [before[1], word];
+                let follows = |other: WrittenWord| {
+                    word.start - other.end() == 2 + last.map_or(0, |last| last.text.len())
+                };
+                if last_but_one.is_some_and(|other| follows(other) && may_be_same(other.text, word.text)) {
+                    heard.passed |= known(TWICE_APART).passed;
+                }
+                before = [last, Some(word)];
             }
+            heard.ends.push(heard.terms.len());
             if run.matches('?').nth(2).is_some() {
-                all |= passed(THREE_QUESTION_MARKS);
+                heard.passed |= known(THREE_QUESTION_MARKS).passed;
             }
         }
-        all
+        heard
     }
 
     fn memo(&self) -> MutexGuard<'_, Memo<Known>> {
@@ -91,26 +122,40 @@ impl<'r> Lexicon<'r> {
         let passed = self.tests.iter().enumerate().filter(|(_, test)| test(word));
         let passed = passed.fold(0, |passed, (idx, _)| passed | 1 << idx);
         let word = word.to_lowercase().replace('’', "'");
-        Known { passed, stem: stem_hash(&word), is_content: is_content(&word) }
+        Known { passed, term: Term { stem: stem_hash(&word), is_content: is_content(&word) } }
     }
 
     /// Returns the stems of the words that say what a text is about, sorted: of four letters and more, without stop words
     /// and without the terms of the glossary. The parts of a word with hyphens count each.
     pub fn content_words(&self, text: &Text) -> Vec<StemHash> {
         let memo = self.memo();
-        let words = text.parts_of_words().map(|word| memo.get(word, |word| self.find_out(word)));
+        self.content_among(text.parts_of_words().map(|word| memo.get(word, |word| self.find_out(word)).term))
+    }
+
+    /// Returns the same for one of the runs that were heard.
+    pub(super) fn content_heard(&self, heard: &Heard, run_idx: usize) -> Vec<StemHash> {
+        self.content_among(heard.terms_of(run_idx).iter().copied())
+    }
+
+    fn content_among(&self, terms: impl Iterator<Item = Term>) -> Vec<StemHash> {
         let mut content: Vec<StemHash> = if self.glossary.is_empty() {
-            words.filter_map(|word| word.is_content.then_some(word.stem)).collect()
+            terms.filter_map(|term| term.is_content.then_some(term.stem)).collect()
         } else {
-            let words: Vec<Known> = words.collect();
-            let covered = self.glossary.covered(&words.iter().map(|word| word.stem).collect::<Vec<_>>());
-            let content = words.iter().zip(covered).filter(|(word, is_term)| word.is_content && !is_term);
-            content.map(|(word, _)| word.stem).collect()
+            let terms: Vec<Term> = terms.collect();
+            let covered = self.glossary.covered(&terms.iter().map(|term| term.stem).collect::<Vec<_>>());
+            let content =
+                terms.iter().zip(covered).filter(|(term, is_covered)| term.is_content && !is_covered);
+            content.map(|(term, _)| term.stem).collect()
         };
         content.sort_unstable();
         content.dedup();
         content
     }
+}
+
+/// Tells whether a word is another in other letters; those of other alphabets have capitals too, and are not looked at.
+fn may_be_same(one: &str, other: &str) -> bool {
+    one.len() == other.len() && (one.eq_ignore_ascii_case(other) || !one.is_ascii())
 }
 
 /// Returns a test for some words in small letters, in whatever letters they are written, and for these words before or

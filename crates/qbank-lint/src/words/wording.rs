@@ -4,8 +4,9 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use qbank_model::content::PlainText;
-use qbank_model::{Bank, Choice, Interaction, Item};
+use qbank_model::{Bank, Block, Choice, Content, Inline, Interaction, Item};
 
+use super::lexicon::Heard;
 use super::parts::lists_of;
 use super::written::{runs_of, written_words};
 use super::{Lexicon, MetaChoice, Passed, Quantity, StemHash, Text, WrittenWord};
@@ -19,6 +20,7 @@ pub struct Wording<'i> {
     choices: OnceCell<Vec<WordedChoice<'i>>>,
     lists: OnceCell<Vec<Vec<String>>>,
     runs: OnceCell<Vec<&'i PlainText>>,
+    heard: OnceCell<Heard>,
     written: OnceCell<Vec<WrittenWord<'i>>>,
 }
 
@@ -53,7 +55,8 @@ impl<'i> Wording<'i> {
     /// Makes the wording of an item.
     pub fn of(item: &'i Item, lexicon: &'i Lexicon<'i>) -> Self {
         let (stem, choices, lists) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-        Self { item, lexicon, stem, choices, lists, runs: OnceCell::new(), written: OnceCell::new() }
+        let (runs, heard, written) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Self { item, lexicon, stem, choices, lists, runs, heard, written }
     }
 
     /// Tells whether the item is in English, its own language going before the bank's.
@@ -131,17 +134,35 @@ impl<'i> Wording<'i> {
 
     /// Returns which of the lexicon's tests some word of the item passes.
     pub(crate) fn passed(&self) -> Passed {
-        self.lexicon.passed(self.runs())
+        self.heard.get_or_init(|| self.lexicon.hear(self.runs())).passed
+    }
+
+    /// Returns the stems of the content words of the stem, sorted.
+    pub fn content_of_stem(&self) -> Vec<StemHash> {
+        self.content_of(&self.item.stem, self.stem())
     }
 
     /// Returns the stems of the content words of one of the choices, sorted.
     pub fn content_of_choice<'w>(&self, choice: &'w WordedChoice) -> &'w [StemHash] {
-        choice.content.get_or_init(|| self.content_of(&choice.text))
+        choice.content.get_or_init(|| self.content_of(&choice.choice.content, &choice.text))
     }
 
     /// Returns the stems of the content words of a text of the item, sorted.
-    pub fn content_of(&self, text: &Text) -> Vec<StemHash> {
-        self.lexicon.content_words(text)
+    pub fn content_of(&self, content: &Content, text: &Text) -> Vec<StemHash> {
+        // Most texts are one run, whose words are known where some rule waits for words.
+        let run_idx = || match &content.0[..] {
+            [Block::Paragraph(inlines)] => match &inlines[..] {
+                [Inline::Text(run)] if **run == *text.as_str() => {
+                    self.runs().iter().position(|other| std::ptr::eq(*other, run))
+                }
+                _ => None,
+            },
+            _ => None,
+        };
+        match self.heard.get().and_then(|heard| Some((heard, run_idx()?))) {
+            Some((heard, run_idx)) => self.lexicon.content_heard(heard, run_idx),
+            None => self.lexicon.content_words(text),
+        }
     }
 
     /// Returns the key and the distractors of a single-choice question; no other type has one key among them.

@@ -151,9 +151,11 @@ impl PlainText {
         self.text.truncate(length);
     }
 
-    /// Gives back memory that is not used.
-    pub fn shrink_to_fit(&mut self) {
-        self.text.shrink_to_fit();
+    /// Lets go of spare memory, by a copy: some allocators leave a text that shrinks by less than half where it is.
+    pub fn fit(&mut self) {
+        if self.text.len() < self.text.capacity() {
+            self.text = self.text.as_str().to_owned();
+        }
     }
 
     /// Returns where a part of the text was written: exactly that, or as little more as is known.

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::str::FromStr;
 
 use qbank_model::interaction::{Choices, ChoicesFault, Mark};
-use qbank_model::{Block, Choice, ChoiceId, Decimal};
+use qbank_model::{Choice, ChoiceId, Decimal};
 
 use crate::choice_list::{EntryMark, ListEntry};
 use crate::codes;
@@ -66,18 +66,11 @@ impl Lowering<'_, '_> {
             EntryMark::None => entry.range.start..entry.range.start,
         };
         self.skip(marker);
-        let mut content = self.content(entry.events.start + 1..entry.events.end - 1);
-        let feedback = match content.0.last() {
-            Some(Block::Quote(_)) => match content.0.pop() {
-                Some(Block::Quote(feedback)) => Some(feedback).filter(|feedback| !feedback.is_empty()),
-                _ => None,
-            },
-            _ => None,
-        };
+        let (content, quote) = self.content_and_quote(entry.events.start + 1..entry.events.end - 1);
         Choice {
             id: attributes.id.unwrap_or_else(|| ChoiceId::nth(idx)),
             content,
-            feedback,
+            feedback: quote.filter(|feedback| !feedback.is_empty()),
             fixed: attributes.fixed,
             share: attributes.share,
             span: self.document.span(entry.range.clone()),
