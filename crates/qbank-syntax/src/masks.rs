@@ -344,9 +344,9 @@ fn reads_as_math(body: &str) -> bool {
     }
     let has_command =
         body.as_bytes().windows(2).any(|pair| pair[0] == b'\\' && pair[1].is_ascii_alphabetic());
-    let words: Vec<&str> = body.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).collect();
-    let n_long = words.iter().filter(|word| word.chars().count() >= 3).count();
-    has_command || n_long < 2 || words_are_joined(body)
+    let mut long_words =
+        body.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().nth(2).is_some());
+    has_command || long_words.nth(1).is_none() || words_are_joined(body)
 }
 
 /// Puts a figure in the place of each value.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use memchr::memchr;
+use memchr::memchr_iter;
 
 /// Counts the cells of a row's source line, formulas and places masked; an escaped pipe ends no cell.
 pub(crate) fn n_cells(row: &str) -> usize {
@@ -40,7 +40,9 @@ pub(crate) struct Oversized {
 /// file can ask for any number of cells, and must not be parsed to learn it.
 pub(crate) fn oversized(text: &str) -> Vec<Oversized> {
     let mut found: Vec<Oversized> = Vec::new();
-    if memchr(b'|', text.as_bytes()).is_none() {
+    // No table is wider than all bars together and longer than all lines.
+    let count = |sign| memchr_iter(sign, text.as_bytes()).count();
+    if count(b'|').saturating_add(1).saturating_mul(count(b'\n') + 1) <= MAX_CELLS {
         return found;
     }
     let mut open: Option<(usize, Oversized)> = None;

@@ -1,15 +1,12 @@
 //! `lost-sequence`: numbers that stand in no order.
 
-use std::sync::LazyLock;
-
 use qbank_model::diagnostic::{Reorder, Safety};
 use qbank_model::{Bank, ChoiceId, Code, Confidence, Diagnostic, Interaction, Meta, Severity};
-use regex::Regex;
 
 use super::rationale_names_letter::names_a_place;
 
 use crate::rule::{Context, Rule};
-use crate::words::{Quantity, WordedChoice, Wording, exact_pattern};
+use crate::words::{Quantity, WordedChoice, Wording};
 
 /// Finds choices that are numbers of one kind, neither rising nor falling.
 pub(super) struct LostSequence;
@@ -82,11 +79,8 @@ fn numbers<'w, 'i>(wording: &'w Wording<'i>) -> Option<Vec<(&'w WordedChoice<'i>
     let numbers: Vec<(&WordedChoice, &Quantity)> =
         choices.map(|choice| Some((choice, choice.quantity.as_ref()?))).collect::<Option<_>>()?;
     let (_, first) = numbers.first()?;
-    let kind = |number: &'w Quantity| (number.dimension, number.frame().before(&REMARK));
+    let kind = |number: &'w Quantity| (number.dimension, number.frame().without_remark());
     let first = kind(first);
     let is_alike = |number: &'w Quantity| number.dimension == first.0 && kind(number) == first;
     numbers.iter().all(|(_, number)| is_alike(number)).then_some(numbers)
 }
-
-/// What begins a remark behind a number and its unit: "50 units, if demand holds" counts units.
-static REMARK: LazyLock<Regex> = LazyLock::new(|| exact_pattern(r",| \(| (if|because|on top|as) "));

@@ -3,6 +3,7 @@
 use std::str::FromStr;
 use std::sync::LazyLock;
 
+use memchr::memchr2_iter;
 use qbank_model::Decimal;
 use qbank_model::number::leading_number;
 use regex::Regex;
@@ -50,12 +51,22 @@ pub struct Quantity {
 pub struct Frame<'q>(&'q str);
 
 impl Frame<'_> {
-    /// Returns the part before the first match of a pattern, or all.
+    /// Returns the frame without a remark behind the number and its unit: "50 units, if demand holds" counts units.
     #[must_use]
-    pub fn before(self, pattern: &Regex) -> Self {
-        pattern.find(self.0).map_or(self, |found| Self(&self.0[..found.start()]))
+    pub fn without_remark(self) -> Self {
+        let begins_remark = |rest: &str| {
+            let word = rest.strip_prefix(' ');
+            rest.starts_with(',')
+                || word.is_some_and(|word| REMARKS.iter().any(|remark| word.starts_with(remark)))
+        };
+        let mut signs = memchr2_iter(b',', b' ', self.0.as_bytes());
+        let end = signs.find(|at| begins_remark(&self.0[*at..]));
+        end.map_or(self, |end| Self(&self.0[..end]))
     }
 }
+
+/// What begins a remark behind a space.
+const REMARKS: [&str; 5] = ["(", "if ", "because ", "on top ", "as "];
 
 impl PartialEq for Frame<'_> {
     fn eq(&self, other: &Self) -> bool {
