@@ -127,6 +127,11 @@ impl SourceMap {
         FileId(self.files.len() as u32 - 1)
     }
 
+    /// Makes room for so many files more.
+    pub fn reserve(&mut self, n_files: usize) {
+        self.files.reserve_exact(n_files);
+    }
+
     /// Finds the file with a path; of several the first.
     pub fn find(&self, path: &str) -> Option<FileId> {
         let idx = self.files.iter().position(|file| file.path == path)?;

@@ -91,12 +91,10 @@ impl Project {
         run.sources.add(BASELINE_FILE, None);
         let (reviews, handed_out) = (run.reviews()?, run.handed_out()?);
         run.diagnostics.extend(self.foreign.iter().flat_map(|foreign| foreign.findings.clone()));
-        let located: Vec<(FileId, Found)> = self
-            .files
-            .found()?
-            .into_iter()
-            .map(|found| (run.sources.add(found.name.clone(), None), found))
-            .collect();
+        let found = self.files.found()?;
+        run.sources.reserve(found.len());
+        let located: Vec<(FileId, Found)> =
+            found.into_iter().map(|found| (run.sources.add(found.name.clone(), None), found)).collect();
         run.report_strange_files(&located);
         let blueprints = run.blueprints(&located)?;
         let (entries, uses) = run.questions(&located)?;
@@ -259,7 +257,7 @@ impl Run<'_> {
             Ok((*file, parse(*file, &found.name, read, dialect)))
         });
         let read: Vec<(FileId, ReadFile)> = read.collect::<Result<_, ReadError>>()?;
-        let mut entries = Vec::new();
+        let mut entries = Vec::with_capacity(read.iter().map(|(_, file)| file.parsed.entries.len()).sum());
         let mut uses = Vec::new();
         for (file, ReadFile { parsed, text }) in read {
             entries.extend(parsed.entries);

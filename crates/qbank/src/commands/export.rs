@@ -188,35 +188,35 @@ impl<'a> Run<'a> {
     }
 
     /// Writes the package, its report, and the records of it.
-    fn write(&self, selection: &Selection, package: Package) -> Result<Verdict, Failure> {
+    fn write(&self, selection: &Selection, mut package: Package) -> Result<Verdict, Failure> {
         let path = package_path(self.args, selection)?;
-        let mut report = Report::new(selection, &package);
-        let broken = broken_items(selection.bank);
-        let n_broken = broken.len();
-        report.left_out.extend(broken);
-        report.since = self.since.as_ref().map(|since| since.report.clone());
         let report_path = report_path(&path);
         if path.exists() && !(path.is_file() && is_report(&report_path)) {
             return Err(Failure::NotOurs { path });
         }
-        match &report.since {
-            _ if !report.items.is_empty() => {
+        let broken = broken_items(selection.bank);
+        let n_broken = broken.len();
+        match &self.since {
+            _ if selection.items().next().is_some() => {
                 write_package_file(&self.project, &package, &path)?;
-                note(&format!("{}: {}", path.display(), n_items(&report)))?;
+                note(&format!("{}: {}", path.display(), n_items(selection)))?;
                 self.keep_records(selection, &package)?;
             }
             _ if !selection.left_out().is_empty() => {
                 return Err(Failure::NothingHeld { format: self.args.format.0.title() });
             }
             Some(since) => {
-                let revision = &since.revision;
+                let revision = &since.report.revision;
                 note(&format!("nothing is new or changed since {revision}: only the report is written"))?;
             }
             None if n_broken > 0 => note("no sound item is left: only the report is written")?,
             None => return Err(Failure::NothingPublished),
         }
-        // A large one would stand in memory beside all that is written of it.
-        drop(package);
+        // What is written of a large bank is large, and would stand in memory beside its report.
+        package.entries.clear();
+        let mut report = Report::new(selection, &package);
+        report.left_out.extend(broken);
+        report.since = self.since.as_ref().map(|since| since.report.clone());
         write_json(&report_path, &report)?;
         let errors = self.errors();
         if errors.is_empty() {
@@ -239,9 +239,9 @@ fn published<'b>(bank: &'b Bank, ledger: Option<&Ledger>, condition: Option<&Con
     bank.entries().iter().filter(|entry| entry.item().is_some_and(is_taken)).collect()
 }
 
-fn n_items(report: &Report) -> String {
-    let n_retired = report.items.iter().filter(|item| item.retired).count();
-    let n_asked = plural(report.items.len() - n_retired, "item");
+fn n_items(selection: &Selection) -> String {
+    let n_retired = selection.items().filter(|item| item.status == Status::Retired).count();
+    let n_asked = plural(selection.items().count() - n_retired, "item");
     if n_retired > 0 { format!("{n_asked}, and {n_retired} retired") } else { n_asked }
 }
 
