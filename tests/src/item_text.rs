@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use qbank_model::interaction::{Capitals, Mark};
 use qbank_model::template::{OpenAccept, OpenBlank, OpenInteraction, OpenText};
-use qbank_model::{Block, Choice, Content, Decimal, Entry, ItemDraft, ItemTemplate, Scoring, Status, Stub};
+use qbank_model::{Block, Choice, Content, Decimal, Entry, ItemDraft, ItemTemplate, Scoring, Status};
 use qbank_project::Checked;
 
 use crate::content_text::{inline, lines};
@@ -25,8 +25,10 @@ fn entry(entry: &Entry) -> String {
             text.push_str(&variables(template));
             text
         }
-        Entry::Broken(Stub { id: Some(id), .. }) => format!("item: {id} (broken)\n"),
-        Entry::Broken(Stub { id: None, .. }) => "item: (broken)\n".to_owned(),
+        Entry::Broken(stub) => match &stub.id {
+            Some(id) => format!("item: {id} (broken)\n"),
+            None => "item: (broken)\n".to_owned(),
+        },
     }
 }
 

@@ -64,7 +64,7 @@ pub enum Entry {
     /// A sound item with variables.
     Template(Box<ItemTemplate>),
     /// A broken one.
-    Broken(Stub),
+    Broken(Box<Stub>),
 }
 
 impl Entry {
@@ -89,12 +89,12 @@ impl Entry {
     #[must_use]
     pub fn into_broken(self) -> Self {
         let Some(item) = self.item() else { return self };
-        Self::Broken(Stub {
+        Self::Broken(Box::new(Stub {
             id: Some(item.id.value.clone()),
             aliases: item.aliases.clone(),
             objective: item.objective.clone(),
             span: item.span,
-        })
+        }))
     }
 
     /// Returns the id, where one could be read.
@@ -250,7 +250,7 @@ pub fn break_at_errors(entries: &mut [Entry], findings: &[Diagnostic]) {
         let case = item.stimulus.as_ref().map(|case| case.place.span);
         let mut named = item.texts().into_iter().flat_map(named_files);
         if strikes(item.span) || case.is_some_and(strikes) || named.any(|place| errors.contains(&place)) {
-            let broken = Entry::Broken(Stub::at(item.span));
+            let broken = Entry::Broken(Box::new(Stub::at(item.span)));
             *entry = std::mem::replace(entry, broken).into_broken();
         }
     }

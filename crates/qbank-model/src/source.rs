@@ -102,15 +102,21 @@ pub struct LineColumn {
 
 #[derive(Debug)]
 struct SourceFile {
-    path: String,
-    text: Option<String>,
+    path: Box<str>,
+    /// Boxed, since a large bank has many files and few findings.
+    text: Option<Box<SourceText>>,
+}
+
+#[derive(Debug)]
+struct SourceText {
+    text: String,
     /// Where the lines start; made when the first place is asked for.
     lines: OnceLock<Vec<usize>>,
 }
 
-impl SourceFile {
-    fn new(path: String, text: Option<String>) -> Self {
-        Self { path, text, lines: OnceLock::new() }
+impl SourceText {
+    fn boxed(text: String) -> Box<Self> {
+        Box::new(Self { text, lines: OnceLock::new() })
     }
 }
 
@@ -122,8 +128,8 @@ pub struct SourceMap {
 
 impl SourceMap {
     /// Adds a file under its path relative to the bank, with `/` on every system.
-    pub fn add(&mut self, path: impl Into<String>, text: Option<String>) -> FileId {
-        self.files.push(SourceFile::new(path.into(), text));
+    pub fn add(&mut self, path: impl Into<Box<str>>, text: Option<String>) -> FileId {
+        self.files.push(SourceFile { path: path.into(), text: text.map(SourceText::boxed) });
         FileId(self.files.len() as u32 - 1)
     }
 
@@ -134,7 +140,7 @@ impl SourceMap {
 
     /// Finds the file with a path; of several the first.
     pub fn find(&self, path: &str) -> Option<FileId> {
-        let idx = self.files.iter().position(|file| file.path == path)?;
+        let idx = self.files.iter().position(|file| *file.path == *path)?;
         Some(FileId(idx as u32))
     }
 
@@ -145,13 +151,15 @@ impl SourceMap {
 
     /// Returns the file's text, or `None` when it was not kept or never was text.
     pub fn text(&self, file: FileId) -> Option<&str> {
-        self.files[file.0 as usize].text.as_deref()
+        self.source(file).map(|source| source.text.as_str())
     }
 
+    fn source(&self, file: FileId) -> Option<&SourceText> {
+        self.files[file.0 as usize].text.as_deref()
+    }
     /// Sets the file's text; findings about it can then be shown with their lines.
     pub fn restore(&mut self, file: FileId, text: String) {
-        let place = &mut self.files[file.0 as usize];
-        *place = SourceFile::new(std::mem::take(&mut place.path), Some(text));
+        self.files[file.0 as usize].text = Some(SourceText::boxed(text));
     }
 
     /// Returns the line and column of a byte offset; 1:1 where the text is not at hand.
@@ -169,8 +177,8 @@ impl SourceMap {
 
     /// Returns the number of a byte offset's line, from 1, and what stands before the offset in it.
     fn before(&self, file: FileId, offset: u32) -> (usize, &str) {
-        let Some(text) = self.text(file) else { return (1, "") };
-        let lines = self.files[file.0 as usize].lines.get_or_init(|| line_starts(text));
+        let Some(SourceText { text, lines }) = self.source(file) else { return (1, "") };
+        let lines = lines.get_or_init(|| line_starts(text));
         let at = text.floor_char_boundary(offset as usize);
         let line = lines.partition_point(|start| *start <= at);
         (line, &text[lines[line - 1]..at])

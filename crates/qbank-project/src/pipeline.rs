@@ -94,7 +94,7 @@ impl Project {
         let found = self.files.found()?;
         run.sources.reserve(found.len());
         let located: Vec<(FileId, Found)> =
-            found.into_iter().map(|found| (run.sources.add(found.name.clone(), None), found)).collect();
+            found.into_iter().map(|found| (run.sources.add(found.name.as_str(), None), found)).collect();
         run.report_strange_files(&located);
         let blueprints = run.blueprints(&located)?;
         let (entries, uses) = run.questions(&located)?;
@@ -407,7 +407,7 @@ fn parse(file: FileId, name: &str, bytes: FileBytes, dialect: &Dialect) -> ReadF
     let text = match decode(file, bytes) {
         Ok(text) => text,
         Err(unreadable) => {
-            let entries = unreadable.stubs.into_iter().map(Entry::Broken).collect();
+            let entries = unreadable.stubs.into_iter().map(|stub| Entry::Broken(Box::new(stub))).collect();
             let parsed = ParsedFile { entries, diagnostics: unreadable.diagnostics, files: Vec::new() };
             return ReadFile { parsed, text: Some(unreadable.text) };
         }

@@ -74,7 +74,8 @@ impl Lowering<'_, '_> {
         let whole = draft.filter(|_| !is_broken);
         let entry = whole.and_then(|(draft, places)| self.finish(ItemDraft { span, ..draft }, &places));
         let id = section.id.as_ref().map(|id| id.value.clone());
-        let entry = entry.unwrap_or_else(|| Entry::Broken(Stub { aliases, objective, ..stub(id, span) }));
+        let entry =
+            entry.unwrap_or_else(|| Entry::Broken(Box::new(Stub { aliases, objective, ..stub(id, span) })));
         for finding in &mut self.findings[n_before..] {
             finding.item = finding.item.take().or_else(|| entry.name());
         }

@@ -94,7 +94,8 @@ fn unclosed_front_matter(source: &Source) -> ParsedFile {
 
 /// Gives up on a file: its items are known by their headings alone.
 fn only_stubs(source: &Source, finding: Diagnostic) -> ParsedFile {
-    let stubs = stub_ids(source.text).map(|id| Entry::Broken(stub(Some(id), Span::start_of(source.file))));
+    let stubs =
+        stub_ids(source.text).map(|id| Entry::Broken(Box::new(stub(Some(id), Span::start_of(source.file)))));
     ParsedFile { entries: stubs.collect(), diagnostics: vec![finding], files: Vec::new() }
 }
 
