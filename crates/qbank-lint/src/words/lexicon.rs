@@ -6,7 +6,7 @@ use qbank_model::content::PlainText;
 
 use super::memo::Memo;
 use super::vocabulary::{StemHash, is_content, stem_hash};
-use super::written::{WrittenWord, written_words};
+use super::written::{LETTERS_OF_A_WORD, WrittenWord, written_words};
 use super::{Glossary, Text};
 
 /// A question that a rule has about a word as written, such as whether it may be misspelt.
@@ -41,7 +41,7 @@ struct Term {
 }
 
 /// What was found in runs of text, for those who ask for the words of one of them later.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Heard {
     /// Which of the tests some word passes.
     pub(super) passed: Passed,
@@ -86,7 +86,10 @@ impl<'r> Lexicon<'r> {
     pub(super) fn hear(&self, runs: &[&PlainText]) -> Heard {
         let memo = self.memo();
         let known = |word: &str| memo.get(word, |word| self.find_out(word));
-        let mut heard = Heard::default();
+        let n_letters: usize = runs.iter().map(|run| run.len()).sum();
+        let (terms, ends) =
+            (Vec::with_capacity(n_letters / LETTERS_OF_A_WORD), Vec::with_capacity(runs.len()));
+        let mut heard = Heard { passed: 0, terms, ends };
         for run in runs {
             let mut before: [Option<WrittenWord>; 2] = [None, None];
             for word in written_words(run) {
@@ -94,13 +97,14 @@ impl<'r> Lexicon<'r> {
                 heard.passed |= passed;
                 heard.terms.push(term);
                 let [last_but_one, last] = before;
-                if last.is_some_and(|last| may_be_same(last.text, word.text)) {
+                let is_same = |other: &WrittenWord| may_be_same(other.text, word.text);
+                if last.is_some_and(|last| is_same(&last)) {
                     heard.passed |= known(TWICE).passed;
                 }
-                let follows = |other: WrittenWord| {
-                    word.start - other.end() == 2 + last.map_or(0, |last| last.text.len())
+                let one_between = |other: WrittenWord| {
+                    last.is_some_and(|last| last.start == other.end() + 1 && word.start == last.end() + 1)
                 };
-                if last_but_one.is_some_and(|other| follows(other) && may_be_same(other.text, word.text)) {
+                if last_but_one.is_some_and(|other| is_same(&other) && one_between(other)) {
                     heard.passed |= known(TWICE_APART).passed;
                 }
                 before = [last, Some(word)];

@@ -305,7 +305,7 @@ fn framed(before: &str, after: &str, found: &Found) -> Option<Quantity> {
         return None;
     }
     let amount = found.amount.checked_mul(size)?;
-    let around = format!("{before} {NUMBER} {after}");
+    let around = [before, " ", NUMBER, " ", after].concat();
     Some(Quantity { amount, dimension, unit: size, decimals: found.decimals, around })
 }
 

@@ -8,7 +8,7 @@ use qbank_model::{Bank, Block, Choice, Content, Inline, Interaction, Item};
 
 use super::lexicon::Heard;
 use super::parts::lists_of;
-use super::written::{runs_of, written_words};
+use super::written::{LETTERS_OF_A_WORD, runs_of, written_words};
 use super::{Lexicon, MetaChoice, Passed, Quantity, StemHash, Text, WrittenWord};
 
 /// What a learner reads of an item; each part is read when a rule first asks for it.
@@ -47,9 +47,6 @@ pub struct WordedChoice<'i> {
     pub quantity: Option<Quantity>,
     content: OnceCell<Vec<StemHash>>,
 }
-
-/// A word and the space behind it, rather less than more.
-const LETTERS_OF_A_WORD: usize = 5;
 
 impl<'i> Wording<'i> {
     /// Makes the wording of an item.

@@ -8,6 +8,9 @@ use qbank_model::{Bank, Content, Inline, Item, Span};
 
 use super::letters::WordPlaces;
 
+/// A word and the space behind it, rather less than more.
+pub(super) const LETTERS_OF_A_WORD: usize = 5;
+
 /// A word of a run of plain text: letters and apostrophes.
 #[derive(Clone, Copy, Debug)]
 pub struct WrittenWord<'t> {
