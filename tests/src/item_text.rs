@@ -79,9 +79,9 @@ fn draft<Answer>(item: &ItemDraft<Answer>, answer: &OpenInteraction) -> String {
     text.contents("rationale", &item.rationale);
     text.contents("hint", &item.hints);
     text.contents("reference", &item.references);
-    text.contents("if correct", &item.outcomes.correct);
-    text.contents("if incorrect", &item.outcomes.incorrect);
-    text.contents("if partly correct", &item.outcomes.partial);
+    text.contents("if correct", &item.outcomes().correct);
+    text.contents("if incorrect", &item.outcomes().incorrect);
+    text.contents("if partly correct", &item.outcomes().partial);
     text.contents("author note", &item.notes);
     text.0
 }

@@ -251,7 +251,7 @@ impl Found {
             self.add(Feature::FixedChoice, choice.span);
         }
         self.answer(&item.interaction);
-        let outcomes = &item.outcomes;
+        let outcomes = item.outcomes();
         let has_outcomes =
             outcomes.correct.is_some() || outcomes.incorrect.is_some() || outcomes.partial.is_some();
         self.add_if(!item.title.is_empty(), Feature::Title);

@@ -97,7 +97,7 @@ pub fn losses(selection: &Selection) -> Vec<Loss> {
 mod tests {
     use std::collections::BTreeSet;
 
-    use qbank_model::item::{Details, Outcomes};
+    use qbank_model::item::Details;
     use qbank_model::{Bank, Decimal, Entry, ItemDraft, Status};
 
     use super::*;
@@ -119,11 +119,11 @@ mod tests {
         (Feature::Title, |draft| draft.title.clear()),
         (Feature::Points, |draft| draft.points = Decimal::ONE),
         (Feature::Shuffle, |draft| draft.shuffle = false),
-        (Feature::Outcomes, |draft| draft.outcomes = Outcomes::default()),
+        (Feature::Outcomes, |draft| draft.outcomes = None),
         (Feature::Rationale, |draft| draft.rationale = None),
-        (Feature::Hint, |draft| draft.hints.clear()),
+        (Feature::Hint, |draft| draft.hints = Box::default()),
         (Feature::References, |draft| {
-            draft.references.clear();
+            draft.references = Box::default();
             draft.details.references.clear();
         }),
         (Feature::Objective, |draft| draft.objective = None),

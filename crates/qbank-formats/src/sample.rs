@@ -147,9 +147,9 @@ fn rich() -> ItemDraft {
             Inline::Text("Because ".into()),
             math(r"Q^* = \sqrt{\frac{2DS}{H}} < 5", true),
         ])])),
-        hints: vec![text("Think of the root."), text("Of what under it?")],
-        references: vec![text("The notes.")],
-        outcomes,
+        hints: [text("Think of the root."), text("Of what under it?")].into(),
+        references: [text("The notes.")].into(),
+        outcomes: outcomes.boxed(),
         notes: vec![text("Not for learners.")],
         details,
         ..draft("inv-eoq-demand", everything(), single_of(choices, 1))
@@ -211,7 +211,7 @@ fn multiple() -> ItemDraft {
         multiple_of(["Level demand", "Unique designs", "Short changeovers"].map(plain_choice), &[0, 2]);
     ItemDraft {
         points: Decimal::from(2),
-        outcomes: Outcomes { correct: Some(text("Both.")), ..Outcomes::default() },
+        outcomes: Outcomes { correct: Some(text("Both.")), ..Outcomes::default() }.boxed(),
         ..draft("inv-kanban", text("Which **two**? (Choose two.)"), interaction)
     }
 }
@@ -226,7 +226,8 @@ fn thirds() -> ItemDraft {
             correct: Some(text("All.")),
             incorrect: Some(text("None.")),
             partial: Some(text("Some.")),
-        },
+        }
+        .boxed(),
         ..draft("dem-thirds", text("Which three?"), multiple_of(choices, &[0, 1, 2]))
     }
 }
@@ -291,9 +292,9 @@ fn draft(name: &str, stem: Content, interaction: Interaction) -> ItemDraft {
         stem,
         interaction,
         rationale: None,
-        hints: Vec::new(),
-        references: Vec::new(),
-        outcomes: Outcomes::default(),
+        hints: Box::default(),
+        references: Box::default(),
+        outcomes: None,
         notes: Vec::new(),
         details: Details::default(),
         span: span(),

@@ -249,8 +249,7 @@ impl Collector<'_> {
         for place in places.map(|place| place.value.as_str()).chain(level) {
             self.text(Aspect::Place, place);
         }
-        let outcomes = [&item.outcomes.correct, &item.outcomes.incorrect, &item.outcomes.partial];
-        let once = [&item.rationale].into_iter().chain(outcomes).flatten();
+        let once = item.rationale.iter().chain(item.outcomes().texts());
         for content in once.chain(&item.hints).chain(&item.references) {
             self.content(Aspect::Explanations, content);
         }

@@ -137,6 +137,25 @@ pub struct Outcomes {
     pub partial: Option<Content>,
 }
 
+impl Outcomes {
+    /// Boxes the texts, where there is one.
+    pub fn boxed(self) -> Option<Box<Self>> {
+        (self != Self::NONE).then(|| Box::new(self))
+    }
+
+    /// Returns the texts there are, those after full points first, then those after none.
+    pub fn texts(&self) -> impl Iterator<Item = &Content> {
+        [&self.correct, &self.incorrect, &self.partial].into_iter().flatten()
+    }
+
+    /// Returns the same to be changed.
+    pub fn texts_mut(&mut self) -> impl Iterator<Item = &mut Content> {
+        [&mut self.correct, &mut self.incorrect, &mut self.partial].into_iter().flatten()
+    }
+
+    const NONE: Self = Self { correct: None, incorrect: None, partial: None };
+}
+
 /// Facts about an item that change neither what is asked nor how it is scored.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Details {
@@ -196,11 +215,11 @@ pub struct ItemDraft<Answer = Interaction> {
     /// Why the key is right.
     pub rationale: Option<Content>,
     /// Help before the attempt, the gentlest first.
-    pub hints: Vec<Content>,
+    pub hints: Box<[Content]>,
     /// Sources, as the text under the item's references label.
-    pub references: Vec<Content>,
-    /// What the learner is told after the attempt.
-    pub outcomes: Outcomes,
+    pub references: Box<[Content]>,
+    /// What the learner is told after the attempt, where it is anything; boxed, as few items have it.
+    pub outcomes: Option<Box<Outcomes>>,
     /// Notes among authors; no export carries them.
     pub notes: Vec<Content>,
     /// What else is known about it.
@@ -234,6 +253,12 @@ impl<Answer> ItemDraft<Answer> {
     /// Package identifiers, Anki's guids, draws and baselines come from it.
     pub fn identity(&self) -> &ItemId {
         self.aliases.first().unwrap_or(&self.id.value)
+    }
+
+    /// Returns what the learner is told after the attempt.
+    pub fn outcomes(&self) -> &Outcomes {
+        static NONE: Outcomes = Outcomes::NONE;
+        self.outcomes.as_deref().unwrap_or(&NONE)
     }
 
     /// Tells whether the item names another one, by its id or a former one, as an item that must not stand on one form
@@ -340,13 +365,12 @@ impl ItemDraft {
     /// Returns every part of the item that a learner may come to read, the case included.
     pub fn texts(&self) -> Vec<&Content> {
         let choices = self.interaction.choices().iter();
-        let outcomes = [&self.outcomes.correct, &self.outcomes.incorrect, &self.outcomes.partial];
         let mut texts = Vec::new();
         texts.extend(self.stimulus.as_ref().map(|stimulus| &stimulus.content));
         texts.push(&self.stem);
         texts.extend(self.interaction.texts());
         texts.extend(choices.filter_map(|choice| choice.feedback.as_ref()));
-        texts.extend(outcomes.into_iter().flatten());
+        texts.extend(self.outcomes().texts());
         texts.extend(&self.rationale);
         texts.extend(&self.hints);
         texts.extend(&self.references);

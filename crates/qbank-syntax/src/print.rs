@@ -54,7 +54,7 @@ fn draft_text(draft: &ItemDraft<OpenInteraction>, variables: Option<&Variables>,
 }
 
 fn labels(draft: &ItemDraft<OpenInteraction>, printer: &mut Printer) {
-    let outcomes = &draft.outcomes;
+    let outcomes = draft.outcomes();
     let once = [
         ("Correct", &outcomes.correct),
         ("Incorrect", &outcomes.incorrect),
@@ -62,7 +62,7 @@ fn labels(draft: &ItemDraft<OpenInteraction>, printer: &mut Printer) {
         ("Rationale", &draft.rationale),
     ];
     let once = once.into_iter().filter_map(|(word, content)| Some((word, content.as_ref()?)));
-    let many = [("Hint", &draft.hints), ("References", &draft.references), ("Author note", &draft.notes)];
+    let many = [("Hint", &draft.hints[..]), ("References", &draft.references), ("Author note", &draft.notes)];
     let many =
         many.into_iter().flat_map(|(word, contents)| contents.iter().map(move |content| (word, content)));
     let all: Vec<(&str, &Content)> = once.chain(many).collect();

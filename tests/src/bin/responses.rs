@@ -54,7 +54,7 @@ fn expected(item: &Item, name: &str, response: &Response) -> Value {
     let said: Vec<&Content> = said(item, response, &score).collect();
     let before = item.interaction.texts().into_iter().chain([&item.stem]).chain(&item.hints);
     let visible: String = said.iter().copied().chain(before).map(squeezed).collect();
-    let outcomes = [&item.outcomes.correct, &item.outcomes.partial, &item.outcomes.incorrect];
+    let outcomes = [&item.outcomes().correct, &item.outcomes().partial, &item.outcomes().incorrect];
     let feedback = choices.iter().filter_map(|choice| choice.feedback.as_ref());
     let mut hidden = probes(feedback.chain(outcomes.into_iter().flatten()));
     hidden.retain(|probe| !visible.contains(probe));
@@ -269,11 +269,11 @@ fn said<'a>(item: &'a Item, response: &Response, score: &Score) -> impl Iterator
     let outcome = if score.awaits_person {
         &None
     } else if score.correct || score.points == score.max {
-        &item.outcomes.correct
+        &item.outcomes().correct
     } else if score.points.is_zero() {
-        &item.outcomes.incorrect
+        &item.outcomes().incorrect
     } else {
-        &item.outcomes.partial
+        &item.outcomes().partial
     };
     let picked = item.interaction.choices().iter().filter(is_picked);
     let feedback: Vec<&Content> = picked.filter_map(|choice| choice.feedback.as_ref()).collect();

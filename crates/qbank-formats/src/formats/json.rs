@@ -220,9 +220,9 @@ fn shape_of<Answer>(item: &ItemDraft<Answer>, facts: Facts, selection: &Selectio
 fn outcomes<Answer>(item: &ItemDraft<Answer>) -> shape::Outcomes {
     let of = |text: &Option<Content>, notes| text.as_ref().map(|text| rich(text, notes));
     shape::Outcomes {
-        correct: of(&item.outcomes.correct, "correct"),
-        incorrect: of(&item.outcomes.incorrect, "incorrect"),
-        partial: of(&item.outcomes.partial, "partial"),
+        correct: of(&item.outcomes().correct, "correct"),
+        incorrect: of(&item.outcomes().incorrect, "incorrect"),
+        partial: of(&item.outcomes().partial, "partial"),
     }
 }
 

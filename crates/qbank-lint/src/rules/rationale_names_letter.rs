@@ -84,8 +84,7 @@ fn may_name(content: &Content) -> bool {
 
 /// Returns what is said about the choices after the answer, each with the place to show; nothing where there are none.
 fn explanations(item: &Item) -> impl Iterator<Item = (&Content, Span)> {
-    let outcomes = [&item.outcomes.correct, &item.outcomes.incorrect, &item.outcomes.partial];
-    let of_item = item.rationale.iter().chain(outcomes.into_iter().flatten()).chain(&item.hints);
+    let of_item = item.rationale.iter().chain(item.outcomes().texts()).chain(&item.hints);
     let choices = item.interaction.choices();
     let of_choices = choices.iter().filter_map(|choice| Some((choice.feedback.as_ref()?, choice.span)));
     let of_all = of_item.map(|content| (content, item.id.span)).chain(of_choices);

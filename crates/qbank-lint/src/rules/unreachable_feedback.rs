@@ -20,7 +20,7 @@ impl Rule for UnreachableFeedback {
     }
 
     fn check_item(&self, item: &Item, cx: &mut Context) {
-        if item.outcomes.partial.is_none() || item.scoring != Scoring::AllOrNothing {
+        if item.outcomes().partial.is_none() || item.scoring != Scoring::AllOrNothing {
             return;
         }
         let message = "no answer is partly right, so nobody will read the feedback under `Partial`";

@@ -55,11 +55,10 @@ pub(super) fn runs_of(item: &Item) -> Vec<&PlainText> {
     let mut runs = Vec::new();
     for_each_inline(&item.title, &mut |inline| runs.extend(plain(inline)));
     let choices = item.interaction.choices().iter();
-    let outcomes = [&item.outcomes.correct, &item.outcomes.incorrect, &item.outcomes.partial];
     let texts = std::iter::once(&item.stem)
         .chain(item.interaction.texts())
         .chain(choices.filter_map(|choice| choice.feedback.as_ref()))
-        .chain(outcomes.into_iter().flatten())
+        .chain(item.outcomes().texts())
         .chain(&item.rationale)
         .chain(&item.hints);
     texts.for_each(|text| push_runs(text, &mut runs));

@@ -226,10 +226,10 @@ fn first<F>(faults: Vec<F>, of: impl Fn(F) -> DrawFault) -> DrawFault {
 /// Fills the places of every text.
 fn fill(draft: &mut ItemDraft<OpenInteraction>, values: &Values) -> Result<(), FillFault> {
     fill_inlines(&mut draft.title, values)?;
-    let outcomes = &mut draft.outcomes;
-    let once = [&mut outcomes.correct, &mut outcomes.incorrect, &mut outcomes.partial, &mut draft.rationale];
+    let outcomes = draft.outcomes.iter_mut().flat_map(|outcomes| outcomes.texts_mut());
+    let once = outcomes.chain(&mut draft.rationale);
     let many = draft.hints.iter_mut().chain(&mut draft.references).chain(&mut draft.notes);
-    let texts = once.into_iter().flatten().chain(many).chain([&mut draft.stem]);
+    let texts = once.chain(many).chain([&mut draft.stem]);
     let mut texts = texts.chain(draft.interaction.contents_mut());
     texts.try_for_each(|text| text.fill(values))
 }

@@ -176,9 +176,9 @@ impl Lowering<'_, '_> {
             stem,
             interaction,
             rationale: parts.rationale,
-            hints: parts.hints,
-            references: parts.references,
-            outcomes: parts.outcomes,
+            hints: parts.hints.into(),
+            references: parts.references.into(),
+            outcomes: parts.outcomes.boxed(),
             notes: parts.notes,
             details: Details {
                 difficulty: attributes.difficulty,

@@ -62,7 +62,7 @@ fn keys(item: &Item) -> Vec<String> {
 
 /// Returns what the learner is told for a score; a person who has yet to score says nothing.
 fn outcome<'i>(item: &'i Item, score: &ItemScore) -> Option<&'i Content> {
-    let outcomes = &item.outcomes;
+    let outcomes = item.outcomes();
     if score.awaits_person {
         None
     } else if score.correct || score.points == score.max {

@@ -99,7 +99,7 @@ impl FieldWriter<'_> {
     }
 
     fn rationale(&self, item: &Item) -> String {
-        let outcomes = outcome_parts(&item.outcomes);
+        let outcomes = outcome_parts(item.outcomes());
         if item.rationale.is_none() && outcomes.is_empty() {
             return String::new();
         }

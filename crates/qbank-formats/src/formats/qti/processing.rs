@@ -19,7 +19,7 @@ pub(super) fn outcomes<'a>(plan: &ItemPlan<'a>) -> Vec<(&'static str, &'a Conten
     if plan.response.awaits_person() {
         return Vec::new();
     }
-    let texts = &plan.item.outcomes;
+    let texts = plan.item.outcomes();
     let partial = texts.partial.as_ref().filter(|_| plan.response.has_partial());
     let of = |identifier, text: Option<&'a Content>| text.map(|text| (identifier, text));
     [of("CORRECT", texts.correct.as_ref()), of("PARTIAL", partial), of("INCORRECT", texts.incorrect.as_ref())]

@@ -124,8 +124,8 @@ fn processing(xml: &mut Xml, plan: &ItemPlan, cx: &Context) {
         let picked = |xml: &mut Xml| answers::equals(xml, answers::RESPONSE, choice.id.as_str());
         condition(xml, picked, None, Some(("Response", &ident)));
     }
-    answers::key(xml, item, cx.flavour, item.outcomes.correct.as_ref().map(|_| ("Response", "correct_fb")));
-    if item.outcomes.incorrect.is_some() && !plan.response.awaits_person() {
+    answers::key(xml, item, cx.flavour, item.outcomes().correct.as_ref().map(|_| ("Response", "correct_fb")));
+    if item.outcomes().incorrect.is_some() && !plan.response.awaits_person() {
         condition(xml, other, None, Some(("Response", "general_incorrect_fb")));
     }
     xml.close("resprocessing");
@@ -179,7 +179,7 @@ fn feedback(xml: &mut Xml, plan: &ItemPlan, cx: &Context) {
         }
     }
     let outcomes =
-        [("correct_fb", &item.outcomes.correct), ("general_incorrect_fb", &item.outcomes.incorrect)];
+        [("correct_fb", &item.outcomes().correct), ("general_incorrect_fb", &item.outcomes().incorrect)];
     for (ident, text) in outcomes.into_iter().filter(|_| !plan.response.awaits_person()) {
         said.extend(text.as_ref().map(|text| Feedback { ident: ident.to_owned(), html: html(ident, text) }));
     }
