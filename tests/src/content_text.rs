@@ -16,17 +16,17 @@ pub fn inline(parts: &[Inline]) -> String {
 fn block(block: &Block) -> Vec<String> {
     match block {
         Block::Paragraph(parts) => vec![inline(parts)],
-        Block::List { start, entries } => {
-            let markers = (start.unwrap_or_default()..).map(|number| match start {
+        Block::List(list) => {
+            let markers = (list.start.unwrap_or_default()..).map(|number| match list.start {
                 Some(_) => format!("{number}. "),
                 None => "- ".to_owned(),
             });
-            let entries = entries.iter().zip(markers);
+            let entries = list.entries.iter().zip(markers);
             entries.flat_map(|(entry, marker)| behind(&marker, &lines(entry))).collect()
         }
-        Block::Code { language, text } => {
-            let label = format!("[code {language}").trim_end().to_owned() + "]";
-            let code = text.lines().map(|line| format!("    {line}").trim_end().to_owned());
+        Block::Code(code) => {
+            let label = format!("[code {}", code.language).trim_end().to_owned() + "]";
+            let code = code.text.lines().map(|line| format!("    {line}").trim_end().to_owned());
             std::iter::once(label).chain(code).collect()
         }
         Block::Quote(content) => lines(content).iter().map(|line| format!("> {line}")).collect(),

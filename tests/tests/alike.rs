@@ -84,9 +84,9 @@ fn in_content(content: &mut Content, change: &mut dyn FnMut(&mut String)) {
     for block in &mut content.0 {
         match block {
             Block::Paragraph(inlines) => in_inlines(inlines, change),
-            Block::List { entries, .. } => entries.iter_mut().for_each(|entry| in_content(entry, change)),
+            Block::List(list) => list.entries.iter_mut().for_each(|entry| in_content(entry, change)),
             Block::Quote(content) => in_content(content, change),
-            Block::Table(_) | Block::Code { .. } | Block::Rule => {}
+            Block::Table(_) | Block::Code(_) | Block::Rule => {}
         }
     }
 }

@@ -343,13 +343,13 @@ impl Found {
         for block in &content.0 {
             match block {
                 Block::Paragraph(_) | Block::Rule => {}
-                Block::List { start, entries } => {
-                    self.add_if(start.is_some_and(|start| start != 1), Feature::ListStart);
-                    for entry in entries {
+                Block::List(list) => {
+                    self.add_if(list.start.is_some_and(|start| start != 1), Feature::ListStart);
+                    for entry in &list.entries {
                         self.blocks(entry);
                     }
                 }
-                Block::Code { .. } => self.add(Feature::Code, self.whole),
+                Block::Code(_) => self.add(Feature::Code, self.whole),
                 Block::Quote(inner) => self.blocks(inner),
                 Block::Table(_) => self.add(Feature::Table, self.whole),
             }

@@ -134,8 +134,8 @@ impl<'w> Writer<'w, '_> {
                 self.inlines(inlines);
                 self.out.push_str("</p>");
             }
-            Block::List { start, entries } => self.list(*start, entries),
-            Block::Code { language, text } => self.code_block(language, text),
+            Block::List(list) => self.list(list.start, &list.entries),
+            Block::Code(code) => self.code_block(&code.language, &code.text),
             Block::Quote(content) => {
                 self.out.push_str("<blockquote>");
                 self.blocks(content);
@@ -349,6 +349,8 @@ impl<'w> Writer<'w, '_> {
 
 #[cfg(test)]
 mod tests {
+    use qbank_model::content::List;
+
     use super::*;
     use crate::sample::{at, math, picture, text};
 
@@ -453,7 +455,7 @@ mod tests {
             header: vec![vec![words("h")]],
             rows: vec![vec![vec![words("1")]]],
         };
-        let list = |start| Block::List { start, entries: vec![text("x")] };
+        let list = |start| Block::List(Box::new(List { start, entries: vec![text("x")] }));
         let content = Content(vec![
             list(None),
             list(Some(1)),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use qbank_model::bank::{Bank, BankInfo, Entry};
 use qbank_model::blueprint::{Blueprint, Domain, Objective, Weight, WeightStatus};
-use qbank_model::content::{Alignment, Image, Link, LinkTarget, Style, Table};
+use qbank_model::content::{Alignment, CodeBlock, Image, Link, LinkTarget, List, Style, Table};
 use qbank_model::date::Date;
 use qbank_model::interaction::{
     Accept, Blank, Blanks, Capitals, Choices, Criterion, DropDown, Essay, Mark, Matching, MultipleChoice,
@@ -161,8 +161,8 @@ fn everything() -> Content {
         Block::Paragraph(inlines()),
         code(),
         Block::Quote(text("A quotation.")),
-        Block::List { start: None, entries: vec![text("one"), Content(vec![table(0), Block::Rule])] },
-        Block::List { start: Some(3), entries: vec![text("three"), text("four")] },
+        list(None, vec![text("one"), Content(vec![table(0), Block::Rule])]),
+        list(Some(3), vec![text("three"), text("four")]),
         table(2),
         Block::Rule,
         Block::Paragraph(vec![Inline::Image(Box::new(Image {
@@ -354,8 +354,13 @@ pub(crate) fn math(tex: &str, display: bool) -> Inline {
     Inline::Math(Box::new(at(Math::new(tex, display).expect("a formula"))))
 }
 
+fn list(start: Option<u64>, entries: Vec<Content>) -> Block {
+    Block::List(Box::new(List { start, entries }))
+}
+
 fn code() -> Block {
-    Block::Code { language: "python".to_owned(), text: "if a < b:\n    pass\n".to_owned() }
+    let (language, text) = ("python".to_owned(), "if a < b:\n    pass\n".to_owned());
+    Block::Code(Box::new(CodeBlock { language, text }))
 }
 
 fn table(n_rows: usize) -> Block {

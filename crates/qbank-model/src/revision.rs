@@ -274,17 +274,17 @@ impl Canon {
                 self.tag(b'p', 0);
                 self.inlines(inlines);
             }
-            Block::List { start, entries } => {
-                self.tag(b'l', entries.len());
-                self.number(start.unwrap_or(u64::MAX));
-                for entry in entries {
+            Block::List(list) => {
+                self.tag(b'l', list.entries.len());
+                self.number(list.start.unwrap_or(u64::MAX));
+                for entry in &list.entries {
                     self.content(entry);
                 }
             }
-            Block::Code { language, text } => {
+            Block::Code(code) => {
                 self.tag(b'c', 0);
-                self.text(language);
-                self.text(text);
+                self.text(&code.language);
+                self.text(&code.text);
             }
             Block::Quote(content) => {
                 self.tag(b'q', 0);

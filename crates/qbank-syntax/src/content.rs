@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use pulldown_cmark::{Alignment as MarkdownAlignment, CodeBlockKind, Event, Tag};
-use qbank_model::content::{Alignment, Table};
+use qbank_model::content::{Alignment, CodeBlock, List, Table};
 use qbank_model::interaction::Capitals;
 use qbank_model::{Block, Code, Content, Diagnostic, FileId, Inline, MediaPath, Severity, Spanned};
 
@@ -191,7 +191,7 @@ impl<'d, 'a> Lowering<'d, 'a> {
             entries.push(self.content(at + 1..end.saturating_sub(1)));
             at = end;
         }
-        Block::List { start, entries }
+        Block::List(Box::new(List { start, entries }))
     }
 
     fn code(&mut self, kind: &CodeBlockKind, events: Range<usize>, range: &Range<usize>) -> Option<Block> {
@@ -215,7 +215,7 @@ impl<'d, 'a> Lowering<'d, 'a> {
         let text: String =
             self.document.events[events].iter().map(|(_, range)| self.document.raw(range)).collect();
         let language = info.split([' ', ',']).next().unwrap_or_default().to_owned();
-        Some(Block::Code { language, text })
+        Some(Block::Code(Box::new(CodeBlock { language, text })))
     }
 
     fn table(

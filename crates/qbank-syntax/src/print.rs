@@ -43,7 +43,7 @@ fn draft_text(draft: &ItemDraft<OpenInteraction>, variables: Option<&Variables>,
     printer.line(&format!("{hashes} {title}{space}{{#{}}}", draft.id.value));
     printer.line(&attributes::block(draft, variables));
     printer.blocks(&draft.stem);
-    if matches!(draft.stem.0.last(), Some(Block::List { .. })) {
+    if matches!(draft.stem.0.last(), Some(Block::List(_))) {
         // Without it the choices would go on with the list.
         printer.raw_block("<!-- -->");
     }

@@ -83,7 +83,7 @@ fn labels_in(choice: &WordedChoice, wording: &Wording) -> Option<BTreeSet<String
         Regex::new(&pattern).is_ok_and(|pattern| pattern.is_match(stem))
     };
     let is_numbered =
-        wording.item.stem.0.iter().any(|block| matches!(block, Block::List { start: Some(_), .. }));
+        wording.item.stem.0.iter().any(|block| matches!(block, Block::List(list) if list.start.is_some()));
     let is_marked =
         |label: &String| is_numbered || marks(label, r"(?i)(^|[\s(\[])L[.):\]]|(^|[?:.,;] ?)L [a-z]");
     let is_roman = |label: &String| label.chars().all(|c| matches!(c, 'i' | 'v' | 'x'));

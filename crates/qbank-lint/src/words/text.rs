@@ -96,13 +96,13 @@ impl Text {
         for block in blocks {
             match block {
                 Block::Paragraph(inlines) => self.push_inlines(inlines),
-                Block::List { entries, .. } => {
-                    for entry in entries {
+                Block::List(list) => {
+                    for entry in &list.entries {
                         self.push_blocks(&entry.0);
                         self.end_block();
                     }
                 }
-                Block::Code { text, .. } => self.push_object(text),
+                Block::Code(code) => self.push_object(&code.text),
                 Block::Quote(content) => self.push_blocks(&content.0),
                 Block::Table(_) => self.push_object(""),
                 Block::Rule => {}
@@ -298,6 +298,8 @@ fn ends_sentence(before: &str, mark: u8, next: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use qbank_model::content::List;
+
     use super::*;
 
     fn paragraph(text: &str) -> Content {
@@ -363,7 +365,8 @@ mod tests {
     #[test]
     fn a_block_ends_a_sentence() {
         let mut content = paragraph("Which part is late");
-        content.0.push(Block::List { start: None, entries: vec![paragraph("Fork"), paragraph("Lamp")] });
+        let entries = vec![paragraph("Fork"), paragraph("Lamp")];
+        content.0.push(Block::List(Box::new(List { start: None, entries })));
         assert_eq!(sentences_in(&content), ["Which part is late", "Fork", "Lamp"]);
     }
 

@@ -73,13 +73,13 @@ pub(crate) fn fill_inlines(inlines: &mut Vec<Inline>, values: &Values) -> Result
 fn fill_block(block: &mut Block, values: &Values) -> Result<(), FillFault> {
     match block {
         Block::Paragraph(inlines) => fill_inlines(inlines, values),
-        Block::List { entries, .. } => entries.iter_mut().try_for_each(|entry| entry.fill(values)),
+        Block::List(list) => list.entries.iter_mut().try_for_each(|entry| entry.fill(values)),
         Block::Quote(content) => content.fill(values),
         Block::Table(table) => {
             let cells = table.header.iter_mut().chain(table.rows.iter_mut().flatten());
             cells.into_iter().try_for_each(|cell| fill_inlines(cell, values))
         }
-        Block::Code { .. } | Block::Rule => Ok(()),
+        Block::Code(_) | Block::Rule => Ok(()),
     }
 }
 

@@ -27,26 +27,34 @@ pub struct Content(pub Vec<Block>);
 pub enum Block {
     /// A paragraph.
     Paragraph(Vec<Inline>),
-    /// A list; numbered where it has a `start`.
-    List {
-        /// The first number of a numbered list.
-        start: Option<u64>,
-        /// The entries.
-        entries: Vec<Content>,
-    },
+    /// A list.
+    List(Box<List>),
     /// A code block.
-    Code {
-        /// The first word of its info string, or nothing.
-        language: String,
-        /// The code, with its line breaks.
-        text: String,
-    },
+    Code(Box<CodeBlock>),
     /// A quotation.
     Quote(Content),
     /// A table.
     Table(Box<Table>),
     /// A rule across the text.
     Rule,
+}
+
+/// A list; numbered where it has a `start`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct List {
+    /// The first number of a numbered list.
+    pub start: Option<u64>,
+    /// The entries.
+    pub entries: Vec<Content>,
+}
+
+/// A code block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodeBlock {
+    /// The first word of its info string, or nothing.
+    pub language: String,
+    /// The code, with its line breaks.
+    pub text: String,
 }
 
 /// A table; every row has as many cells as the header.
@@ -204,8 +212,8 @@ impl Block {
     fn shows_something(&self) -> bool {
         match self {
             Self::Paragraph(inlines) => inlines.iter().any(Inline::shows_something),
-            Self::List { entries, .. } => entries.iter().any(|entry| !entry.is_empty()),
-            Self::Code { text, .. } => !text.trim().is_empty(),
+            Self::List(list) => list.entries.iter().any(|entry| !entry.is_empty()),
+            Self::Code(code) => !code.text.trim().is_empty(),
             Self::Quote(content) => !content.is_empty(),
             Self::Table(_) => true,
             Self::Rule => false,
@@ -215,8 +223,8 @@ impl Block {
     fn for_each_inline<'a>(&'a self, visit: &mut dyn FnMut(&'a Inline)) {
         match self {
             Self::Paragraph(inlines) => for_each_inline(inlines, visit),
-            Self::List { entries, .. } => {
-                for entry in entries {
+            Self::List(list) => {
+                for entry in &list.entries {
                     entry.for_each_inline(visit);
                 }
             }

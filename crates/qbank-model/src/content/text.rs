@@ -93,12 +93,12 @@ fn push_blocks(blocks: &[Block], out: &mut impl Sink) {
     for block in blocks {
         match block {
             Block::Paragraph(inlines) => push_inlines(inlines, out),
-            Block::List { entries, .. } => {
-                for entry in entries {
+            Block::List(list) => {
+                for entry in &list.entries {
                     push_blocks(&entry.0, out);
                 }
             }
-            Block::Code { text: code, .. } => out.text(code.trim_end()),
+            Block::Code(code) => out.text(code.text.trim_end()),
             Block::Quote(content) => push_blocks(&content.0, out),
             Block::Table(table) => push_table(table, out),
             Block::Rule => {}

@@ -290,6 +290,6 @@ fn is_text_paragraph(block: &Block) -> bool {
             Inline::Text(text) => !text.trim().is_empty(),
             other => shows_text(other),
         }),
-        Block::List { .. } | Block::Code { .. } | Block::Quote(_) | Block::Table(_) | Block::Rule => false,
+        Block::List(_) | Block::Code(_) | Block::Quote(_) | Block::Table(_) | Block::Rule => false,
     }
 }

@@ -1,5 +1,6 @@
 //! Prints what says what is right: choices, or a label with its line, list or table.
 
+use qbank_model::content::List;
 use qbank_model::interaction::Mark;
 use qbank_model::template::{OpenAccept, OpenBlank, OpenInteraction, OpenText, Piece};
 use qbank_model::{Block, Choice, Content};
@@ -24,7 +25,8 @@ pub(super) fn print(interaction: &OpenInteraction, printer: &mut Printer) {
         OpenInteraction::Blanks { blanks, .. } => ("Blanks", numbered(blanks.iter().map(blank))),
         OpenInteraction::Matching(header, rows) => ("Match", table(header, rows, context)),
         OpenInteraction::Ordering(entries) => {
-            let list = Content(vec![Block::List { start: Some(1), entries: entries.clone() }]);
+            let list =
+                Content(vec![Block::List(Box::new(List { start: Some(1), entries: entries.clone() }))]);
             printer.raw_block("**Order:**");
             return printer.blocks(&list);
         }

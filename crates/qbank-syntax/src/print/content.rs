@@ -76,7 +76,7 @@ impl<'p> Printer<'p> {
     pub(super) fn blocks(&mut self, content: &Content) {
         let mut previous_was_list = false;
         for block in &content.0 {
-            let is_list = matches!(block, Block::List { .. });
+            let is_list = matches!(block, Block::List(_));
             if is_list && previous_was_list {
                 // Two lists in a row would be read as one.
                 self.raw_block("<!-- -->");
@@ -109,8 +109,8 @@ impl<'p> Printer<'p> {
     fn block(&mut self, block: &Block) -> String {
         match block {
             Block::Paragraph(inlines) => self.inlines(inlines),
-            Block::List { start, entries } => self.list(*start, entries),
-            Block::Code { language, text } => code_block(language, text),
+            Block::List(list) => self.list(list.start, &list.entries),
+            Block::Code(code) => code_block(&code.language, &code.text),
             Block::Quote(content) => self.quoted(content),
             Block::Table(table) => self.table(table),
             Block::Rule => "***".to_owned(),
