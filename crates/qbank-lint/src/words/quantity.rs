@@ -54,24 +54,27 @@ impl Frame<'_> {
     /// Returns the frame without a remark behind the number and its unit: "50 units, if demand holds" counts units.
     #[must_use]
     pub fn without_remark(self) -> Self {
-        let begins_remark = |rest: &str| {
-            let word = rest.strip_prefix(' ');
-            rest.starts_with(',')
-                || word.is_some_and(|word| REMARKS.iter().any(|remark| word.starts_with(remark)))
+        let bytes = self.0.as_bytes();
+        let begins_remark = |at: &usize| match &bytes[*at..] {
+            // Most words do not even begin as one of them.
+            [b' ', b'(' | b'a' | b'b' | b'i' | b'o', ..] => {
+                REMARKS.iter().any(|remark| bytes[at + 1..].starts_with(remark))
+            }
+            [sign, ..] => *sign == b',',
+            [] => false,
         };
-        let mut signs = memchr2_iter(b',', b' ', self.0.as_bytes());
-        let end = signs.find(|at| begins_remark(&self.0[*at..]));
+        let end = memchr2_iter(b',', b' ', bytes).find(begins_remark);
         end.map_or(self, |end| Self(&self.0[..end]))
     }
 }
 
 /// What begins a remark behind a space.
-const REMARKS: [&str; 5] = ["(", "if ", "because ", "on top ", "as "];
+const REMARKS: [&[u8]; 5] = [b"(", b"if ", b"because ", b"on top ", b"as "];
 
 impl PartialEq for Frame<'_> {
     fn eq(&self, other: &Self) -> bool {
         let stem = |word| STEM.with(|memo| memo.get(word, |word| hash_of(&stem_of(&small(word)))));
-        let stems = |frame: &Self| frame.0.split_whitespace().map(stem);
+        let stems = |frame: &Self| frame.0.split_ascii_whitespace().map(stem);
         stems(self).eq(stems(other))
     }
 }
