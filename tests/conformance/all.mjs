@@ -2,8 +2,8 @@
 //
 // all.mjs --qbank PROGRAM --bank DIR --shots DIR --modules DIR --chromium COMMAND STEM...
 //
-// Of each bank there are STEM.qti3.zip, STEM.templates.qti3.zip and STEM.responses.json; of the last one, which lies in DIR, also
-// STEM.cards. What a check prints is shown when it ends. Exit status: 0 nothing found, 1 something.
+// Of each bank there are STEM.qti3.zip, STEM.templates.qti3.zip, STEM.cards and STEM.responses.json; the last one lies in DIR. What a
+// check prints is shown when it ends. Exit status: 0 nothing found, 1 something.
 
 import { spawn } from "node:child_process";
 import { availableParallelism } from "node:os";
@@ -35,8 +35,10 @@ function checks({ qbank, bank, shots, modules, chromium }, stems) {
   const drawn = (stem) => ["qti/players/check.mjs", `${stem}.templates.qti3.zip`, "--drawn", "--expect", `${stem}.responses.json`, "--mutants", ...browser];
   const own = stems.at(-1);
   const cards = ["anki/cards.mjs", `${own}.cards`, ...whole(own)];
+  const allCards = (stem) => ["anki/cards.mjs", `${stem}.cards`, "--all", "--expect", `${stem}.responses.json`, ...browser];
   const preview = ["preview/check.mjs", qbank, "--bank", bank, ...whole(own)];
-  return { first: ["browser.mjs", ...browser], others: [cards, ...stems.map(players), ...stems.map(drawn), preview] };
+  const others = [cards, ...stems.map(players), ...stems.slice(0, -1).map(allCards), ...stems.map(drawn), preview];
+  return { first: ["browser.mjs", ...browser], others };
 }
 
 async function main() {

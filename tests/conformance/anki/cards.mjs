@@ -1,8 +1,8 @@
 // Studies the rendered cards of a package in a browser, as the clients show them, and holds them against the bank.
 //
-// cards.mjs FOLDER --expect RESPONSES.json --modules DIR --chromium COMMAND [--shots DIR] [--mutants]
+// cards.mjs FOLDER --expect RESPONSES.json --modules DIR --chromium COMMAND [--shots DIR] [--mutants] [--all]
 //
-// FOLDER is what `check.py --cards` wrote: cards.json and the media. Clients differ in what is left at the flip: the
+// Some cards of each type are studied, or with --all every one. FOLDER is what `check.py --cards` wrote: cards.json and the media. Clients differ in what is left at the flip: the
 // desktop shows both sides in one page, others open a new one, with or without a session's storage. With --mutants,
 // faults are planted in the cards, and each must be found. Exit status: 0 agreed, 1 not.
 
@@ -235,10 +235,10 @@ function firstOfEachType(cards) {
   return [...new Map([...cards].reverse().map((pair) => [pair.expected.type, pair])).values()];
 }
 
-function chosen(cards, expectations) {
+function chosen(cards, expectations, most) {
   const n = {};
   const pairs = expectations.map((expected) => ({ expected, card: cards.find((card) => card.identity === expected.identity) }));
-  return pairs.filter(({ expected, card }) => card && (n[expected.type] = (n[expected.type] ?? 0) + 1) <= PER_TYPE);
+  return pairs.filter(({ expected, card }) => card && (n[expected.type] = (n[expected.type] ?? 0) + 1) <= most);
 }
 
 async function shoot(learner, cards, folder) {
@@ -268,13 +268,14 @@ async function mutants(learner, cards) {
 }
 
 const { values, positionals } = parseArgs({
-  options: { ...OPTIONS, expect: { type: "string" }, shots: { type: "string" }, mutants: { type: "boolean" } },
+  options: { ...OPTIONS, expect: { type: "string" }, shots: { type: "string" }, mutants: { type: "boolean" }, all: { type: "boolean" } },
   allowPositionals: true,
 });
 const folder = positionals[0];
 const cards = chosen(
   JSON.parse(readFileSync(join(folder, "cards.json"), "utf8")),
   JSON.parse(readFileSync(values.expect, "utf8")).items,
+  values.all ? Infinity : PER_TYPE,
 );
 await withBrowser(values, async (browser) => {
   const learner = new Learner(browser, folder, values.modules);
