@@ -33,6 +33,9 @@ static STRONG: LazyLock<Regex> = LazyLock::new(|| {
 /// Words that true sentences often need too.
 static WEAK: LazyLock<Regex> = LazyLock::new(|| words("only|every|must|cannot"));
 
+/// Any of both: where no choice says one, nothing is looked for twice.
+static ANY: LazyLock<Regex> = LazyLock::new(|| pattern(&[STRONG.as_str(), WEAK.as_str()].join("|")));
+
 /// A word of each of them.
 const SIGNS: [&str; 20] = [
     "always",
@@ -86,6 +89,10 @@ impl Rule for AbsoluteTerms {
 
     fn check_wording(&self, wording: &Wording, cx: &mut Context) {
         let Some((key, distractors)) = wording.key_and_distractors() else { return };
+        if self.extra.is_empty() && !wording.choices().iter().any(|choice| ANY.is_match(choice.text.as_str()))
+        {
+            return;
+        }
         let strong = |choice: &WordedChoice| self.find(choice, &STRONG);
         let weak = |choice: &WordedChoice| self.find(choice, &WEAK);
         if strong(key).is_some() || weak(key).is_some() {

@@ -7,7 +7,7 @@ use qbank_model::{Code, Confidence, Diagnostic, Meta, Severity};
 use regex::Regex;
 
 use crate::rule::{Context, Rule};
-use crate::words::{Text, WordedChoice, Wording, pattern};
+use crate::words::{Text, WordTest, WordedChoice, Wording, one_of, pattern};
 
 /// Finds rationales that call a distractor right.
 pub(super) struct RationaleNamesDistractor;
@@ -22,6 +22,9 @@ static META: Meta = Meta {
 /// Without one of these words nothing is called right.
 static VERDICT: LazyLock<Regex> = LazyLock::new(|| pattern("correct|right|best"));
 /// "The right answer is" and what follows.
+/// The words of a verdict.
+const SIGNS: [&str; 3] = ["correct", "right", "best"];
+
 static IS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"\b(correct|right|best) (answer|choice|option|one)( here| therefore| thus)? (is|must be|has to be):? (the |an? )?",
@@ -37,6 +40,10 @@ static IS_RIGHT: LazyLock<Regex> = LazyLock::new(|| {
 impl Rule for RationaleNamesDistractor {
     fn code(&self) -> Code {
         Code(&META)
+    }
+
+    fn waits_for(&self) -> Option<WordTest<'_>> {
+        Some(one_of(&SIGNS))
     }
 
     fn check_wording(&self, wording: &Wording, cx: &mut Context) {
