@@ -27,8 +27,11 @@ impl Rule for EqualChoices {
         let choices = wording.choices();
         let words: Vec<_> =
             choices.iter().map(|choice| LazyCell::new(|| words_of(choice, glossary))).collect();
+        let firsts: Vec<Option<&str>> = choices.iter().map(first_word).collect();
+        let may_be_equal =
+            |one: usize, other: usize| glossary.has_short_forms() || are_alike(firsts[one], firsts[other]);
         let are_equal = |one: usize, other: usize| {
-            may_have_equal_words(&choices[one], &choices[other], glossary)
+            may_be_equal(one, other)
                 && words[one].contains(char::is_alphabetic)
                 && *words[one] == *words[other]
                 || are_equal_numbers(&choices[one], &choices[other])
@@ -55,19 +58,16 @@ fn are_equal_numbers(one: &WordedChoice, other: &WordedChoice) -> bool {
         || one.plain().is_some_and(|plain| Some(plain) == other.plain())
 }
 
-/// Tells whether it is worth while to look at all words of two choices.
-fn may_have_equal_words(one: &WordedChoice, other: &WordedChoice, glossary: &Glossary) -> bool {
-    match (first_word(one), first_word(other)) {
-        (Some(one), Some(other)) if one.is_ascii() && other.is_ascii() => {
-            let is_same = || one.trim_end_matches('.').eq_ignore_ascii_case(other.trim_end_matches('.'));
-            is_same() || glossary.has_short_forms()
-        }
-        (_, _) => true,
-    }
+/// Returns the first word of a choice, articles and a full stop aside; choices that begin otherwise are not equal.
+fn first_word<'c>(choice: &'c WordedChoice) -> Option<&'c str> {
+    let word = choice.text.as_str().split(' ').find(|word| !is_article(word))?;
+    Some(word.trim_end_matches('.'))
 }
 
-fn first_word<'c>(choice: &'c WordedChoice) -> Option<&'c str> {
-    choice.text.as_str().split(' ').find(|word| !is_article(word))
+/// Tells whether two first words may be one; a capital beyond ASCII may have small letters of another length.
+fn are_alike(one: Option<&str>, other: Option<&str>) -> bool {
+    let (Some(one), Some(other)) = (one, other) else { return true };
+    one.eq_ignore_ascii_case(other) || !one.is_ascii() || !other.is_ascii()
 }
 
 fn words_of(choice: &WordedChoice, glossary: &Glossary) -> String {

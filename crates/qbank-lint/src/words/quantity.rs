@@ -376,7 +376,8 @@ mod tests {
     use qbank_model::{Content, Inline};
 
     fn read(prose: &str) -> Option<(String, Dimension, String)> {
-        let text = Text::of(&Content::of_inlines(vec![Inline::Text(prose.into())]));
+        let content = Content::of_inlines(vec![Inline::Text(prose.into())]);
+        let text = Text::of(&content);
         Quantity::of(&text).map(|found| (found.amount.normalize().to_string(), found.dimension, found.around))
     }
 

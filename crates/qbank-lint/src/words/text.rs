@@ -1,5 +1,6 @@
 //! A text as rules compare it: one spelling for each sign, one space between words, opaque parts as one sign each.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use memchr::memchr3;
@@ -19,8 +20,9 @@ const ABBREVIATIONS: [&str; 13] =
 
 /// The prose of a [`Content`]: NFKC, every dash and minus sign `-`, quotation marks straight, white space one space.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Text {
-    prose: String,
+pub struct Text<'t> {
+    /// Most texts are one run that needs no other spelling.
+    prose: Cow<'t, str>,
     /// Where the author emphasised, in reading order.
     emphasised: Vec<Range<usize>>,
     /// Where paragraphs and list entries end, in reading order; a sentence ends there at the latest.
@@ -38,9 +40,9 @@ pub struct Word<'t> {
     pub start: usize,
 }
 
-impl Text {
+impl<'t> Text<'t> {
     /// Reads the prose of a rich text.
-    pub fn of(content: &Content) -> Self {
+    pub fn of(content: &'t Content) -> Self {
         let mut text = Self::default();
         text.push_blocks(&content.0);
         text.end_block();
@@ -92,7 +94,7 @@ impl Text {
         self.emphasised.iter().any(|range| range.start <= start && start + part.len() <= range.end)
     }
 
-    fn push_blocks(&mut self, blocks: &[Block]) {
+    fn push_blocks(&mut self, blocks: &'t [Block]) {
         for block in blocks {
             match block {
                 Block::Paragraph(inlines) => self.push_inlines(inlines),
@@ -111,7 +113,7 @@ impl Text {
         }
     }
 
-    fn push_inlines(&mut self, inlines: &[Inline]) {
+    fn push_inlines(&mut self, inlines: &'t [Inline]) {
         for inline in inlines {
             match inline {
                 Inline::Text(text) => self.push(text),
@@ -132,7 +134,7 @@ impl Text {
         }
     }
 
-    fn push(&mut self, text: &str) {
+    fn push(&mut self, text: &'t str) {
         if text.is_ascii() {
             self.push_ascii(text);
             return;
@@ -153,17 +155,21 @@ impl Text {
     }
 
     /// Of ASCII nothing but white space has a second spelling.
-    fn push_ascii(&mut self, text: &str) {
+    fn push_ascii(&mut self, text: &'t str) {
         if is_evenly_spaced(text) {
             self.space_blocks();
-            self.prose.push_str(text);
+            if self.prose.is_empty() {
+                self.prose = Cow::Borrowed(text);
+            } else {
+                self.prose.to_mut().push_str(text);
+            }
             return;
         }
         for word in text.split_inclusive(|c: char| c.is_ascii_whitespace()) {
             let letters = word.trim_end_matches(|c: char| c.is_ascii_whitespace());
             if !letters.is_empty() {
                 self.space_blocks();
-                self.prose.push_str(letters);
+                self.prose.to_mut().push_str(letters);
             }
             if letters.len() < word.len() {
                 self.push_space();
@@ -173,7 +179,7 @@ impl Text {
 
     fn push_space(&mut self) {
         if !self.begins_block() && self.prose.as_bytes().last() != Some(&b' ') {
-            self.prose.push(' ');
+            self.prose.to_mut().push(' ');
         }
     }
 
@@ -183,7 +189,7 @@ impl Text {
             return;
         }
         self.space_blocks();
-        self.prose.push(match c {
+        self.prose.to_mut().push(match c {
             '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
             '\u{2018}'..='\u{201b}' => '\'',
             '\u{201c}'..='\u{201f}' => '"',
@@ -194,13 +200,17 @@ impl Text {
 
     fn push_object(&mut self, shown: &str) {
         self.space_blocks();
-        self.prose.push(OBJECT);
+        self.prose.to_mut().push(OBJECT);
         self.hidden += n_graphemes(shown).saturating_sub(1);
     }
 
     /// Ends a block: what follows is another sentence.
     fn end_block(&mut self) {
-        self.prose.truncate(self.prose.trim_end().len());
+        let length = self.prose.trim_end().len();
+        match &mut self.prose {
+            Cow::Borrowed(prose) => *prose = &prose[..length],
+            Cow::Owned(prose) => prose.truncate(length),
+        }
         if !self.begins_block() {
             self.ends.push(self.prose.len());
         }
@@ -213,7 +223,7 @@ impl Text {
     /// Puts the space between two blocks.
     fn space_blocks(&mut self) {
         if self.begins_block() && !self.prose.is_empty() {
-            self.prose.push(' ');
+            self.prose.to_mut().push(' ');
         }
     }
 }
@@ -389,7 +399,8 @@ mod tests {
 
     #[test]
     fn words_begin_with_a_letter() {
-        let text = Text::of(&paragraph("The 4th buyer's make-to-order 'plan' at Caf\u{e9} 7-"));
+        let content = paragraph("The 4th buyer's make-to-order 'plan' at Caf\u{e9} 7-");
+        let text = Text::of(&content);
         let words: Vec<&str> = text.words().map(|word| word.text).collect();
         assert_eq!(words, ["The", "th", "buyer's", "make-to-order", "plan", "at", "Caf\u{e9}"]);
     }

@@ -304,9 +304,10 @@ mod tests {
 
     #[test]
     fn terms_of_the_glossary_are_no_content() {
-        let text = Text::of(&Content::of_inlines(vec![Inline::Text(
+        let content = Content::of_inlines(vec![Inline::Text(
             "Which safety stocks protect the schedule of a stock keeper?".into(),
-        )]));
+        )]);
+        let text = Text::of(&content);
         let content = |glossary: &Glossary| {
             let content = Lexicon::new(glossary, Vec::new()).content_words(&text);
             words_among(&text, glossary, &content).into_iter().collect::<Vec<_>>()

@@ -16,7 +16,7 @@ pub struct Wording<'i> {
     /// The item.
     pub item: &'i Item,
     lexicon: &'i Lexicon<'i>,
-    stem: OnceCell<Stem>,
+    stem: OnceCell<Stem<'i>>,
     choices: OnceCell<Vec<WordedChoice<'i>>>,
     lists: OnceCell<Vec<Vec<String>>>,
     runs: OnceCell<Vec<&'i PlainText>>,
@@ -26,8 +26,8 @@ pub struct Wording<'i> {
 
 /// A stem, where its sentences stand, and which of them asks.
 #[derive(Debug)]
-struct Stem {
-    text: Text,
+struct Stem<'i> {
+    text: Text<'i>,
     sentences: Vec<Range<usize>>,
     lead: Range<usize>,
 }
@@ -38,7 +38,7 @@ pub struct WordedChoice<'i> {
     /// The choice.
     pub choice: &'i Choice,
     /// What a learner reads.
-    pub text: Text,
+    pub text: Text<'i>,
     /// Whether it is right.
     pub is_key: bool,
     /// What it says of the other choices, where it speaks of nothing else.
@@ -63,7 +63,7 @@ impl<'i> Wording<'i> {
     }
 
     /// Returns the stem.
-    pub fn stem(&self) -> &Text {
+    pub fn stem(&self) -> &Text<'i> {
         &self.read_stem().text
     }
 
@@ -80,7 +80,7 @@ impl<'i> Wording<'i> {
         &stem.text.as_str()[stem.lead.clone()]
     }
 
-    fn read_stem(&self) -> &Stem {
+    fn read_stem(&self) -> &Stem<'i> {
         self.stem.get_or_init(|| {
             let text = Text::of(&self.item.stem);
             let sentences = text.sentences();
@@ -193,7 +193,8 @@ mod tests {
             ("Demand is 5. Compute the lot.", "Compute the lot."),
             ("Which costs fall? (Choose two.)", "Which costs fall?"),
         ] {
-            let text = Text::of(&Content::of_inlines(vec![Inline::Text(prose.into())]));
+            let content = Content::of_inlines(vec![Inline::Text(prose.into())]);
+            let text = Text::of(&content);
             assert_eq!(text.as_str()[lead_of(text.as_str(), &text.sentences())], *lead, "{prose}");
         }
     }
