@@ -25,8 +25,10 @@ pub struct Text<'t> {
     prose: Cow<'t, str>,
     /// Where the author emphasised, in reading order.
     emphasised: Vec<Range<usize>>,
-    /// Where paragraphs and list entries end, in reading order; a sentence ends there at the latest.
-    ends: Vec<usize>,
+    /// Where the last paragraph or list entry ends, 0 before there is one; a sentence ends there at the latest.
+    end: usize,
+    /// Where those before it end, in reading order.
+    earlier_ends: Vec<usize>,
     /// Graphemes of the code and the formulas that `prose` holds as single signs.
     hidden: usize,
 }
@@ -79,7 +81,7 @@ impl<'t> Text<'t> {
     pub fn sentences(&self) -> Vec<Range<usize>> {
         let mut sentences = Vec::new();
         let mut start = 0;
-        for end in &self.ends {
+        for end in self.earlier_ends.iter().chain([&self.end]) {
             push_sentences(&self.prose, start..*end, &mut sentences);
             start = *end;
         }
@@ -212,12 +214,13 @@ impl<'t> Text<'t> {
             Cow::Owned(prose) => prose.truncate(length),
         }
         if !self.begins_block() {
-            self.ends.push(self.prose.len());
+            let last = std::mem::replace(&mut self.end, self.prose.len());
+            self.earlier_ends.extend((last > 0).then_some(last));
         }
     }
 
     fn begins_block(&self) -> bool {
-        self.ends.last().copied().unwrap_or_default() == self.prose.len()
+        self.end == self.prose.len()
     }
 
     /// Puts the space between two blocks.

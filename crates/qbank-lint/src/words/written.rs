@@ -50,9 +50,12 @@ pub fn written_words(run: &PlainText) -> impl Iterator<Item = WrittenWord<'_>> {
     places.map(move |word| WrittenWord { start: word.start, text: &run[word], run })
 }
 
+/// Few items have more runs: a stem, choices with feedback, a rationale.
+const USUAL_RUNS: usize = 16;
+
 /// Returns the runs of plain text that an item shows before or after the attempt, its case and its sources aside.
 pub(super) fn runs_of(item: &Item) -> Vec<&PlainText> {
-    let mut runs = Vec::new();
+    let mut runs = Vec::with_capacity(USUAL_RUNS);
     for_each_inline(&item.title, &mut |inline| runs.extend(plain(inline)));
     let choices = item.interaction.choices().iter();
     let texts = std::iter::once(&item.stem)
