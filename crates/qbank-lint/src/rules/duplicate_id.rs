@@ -1,6 +1,6 @@
 //! `duplicate-id`: two items or cases with one name.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use qbank_model::{Code, Confidence, Diagnostic, Entry, ItemId, Meta, Severity, Span};
 
@@ -26,7 +26,7 @@ impl Rule for DuplicateId {
     }
 
     fn check_bank(&self, cx: &mut Context) {
-        let mut named: Vec<(Span, &ItemId, Option<&Entry>)> = Vec::new();
+        let mut named: Vec<(Span, &ItemId, Option<&Entry>)> = Vec::with_capacity(cx.bank.entries().len());
         for entry in cx.bank.entries() {
             let (span, aliases) = match (entry, entry.item()) {
                 (_, Some(item)) => (item.id.span, &item.aliases[..]),
@@ -40,7 +40,7 @@ impl Rule for DuplicateId {
         // Items of one case name it at one place.
         named.sort_by_key(|(span, id, _)| (*span, *id));
         named.dedup_by_key(|(span, id, _)| (*span, *id));
-        let mut first_uses: BTreeMap<&ItemId, Span> = BTreeMap::new();
+        let mut first_uses: HashMap<&ItemId, Span> = HashMap::with_capacity(named.len());
         for (span, id, entry) in named {
             match first_uses.get(id) {
                 Some(first) => {

@@ -26,6 +26,9 @@ impl Rule for ReusedId {
     }
 
     fn check_bank(&self, cx: &mut Context) {
+        if cx.bank.handed_out.is_none() {
+            return;
+        }
         let mut cases: BTreeSet<(Span, &ItemId)> = BTreeSet::new();
         for entry in cx.bank.entries() {
             let Some(item) = entry.item() else { continue };
