@@ -10,10 +10,15 @@ type Step = fn() -> Result<()>;
 
 /// Runs the command; the first step that fails ends it.
 pub(crate) fn run() -> Result<()> {
-    let steps: [(&str, Step); 7] = [
+    let steps: [(&str, Step); 8] = [
         ("fmt", || shell::run(&mut shell::cargo(&["fmt", "--check"]))),
         ("clippy", || {
             shell::run(&mut shell::cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
+        }),
+        // The fuzz targets are a workspace of their own, which nothing else compiles.
+        ("fuzz", || {
+            let check = ["check", "--locked", "--manifest-path", "crates/qbank-syntax/fuzz/Cargo.toml"];
+            shell::run(shell::cargo(&check).arg("--target-dir").arg(shell::target()?.join("fuzz")))
         }),
         ("doc", || {
             shell::run(shell::cargo(&["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"))

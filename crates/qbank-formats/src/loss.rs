@@ -204,7 +204,7 @@ mod tests {
             panic!("an item has authors");
         };
         let mut quiet = item.clone().into_draft();
-        quiet.notes.clear();
+        quiet.notes = Box::default();
         quiet.details =
             Details { authors: Vec::new(), reviewers: Vec::new(), ..std::mem::take(&mut quiet.details) };
         let [named, quiet] = [item.clone().into_draft(), quiet].map(|draft| bank_of(&bank, draft));

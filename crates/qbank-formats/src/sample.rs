@@ -150,7 +150,7 @@ fn rich() -> ItemDraft {
         hints: [text("Think of the root."), text("Of what under it?")].into(),
         references: [text("The notes.")].into(),
         outcomes: outcomes.boxed(),
-        notes: vec![text("Not for learners.")],
+        notes: [text("Not for learners.")].into(),
         details,
         ..draft("inv-eoq-demand", everything(), single_of(choices, 1))
     }
@@ -295,7 +295,7 @@ fn draft(name: &str, stem: Content, interaction: Interaction) -> ItemDraft {
         hints: Box::default(),
         references: Box::default(),
         outcomes: None,
-        notes: Vec::new(),
+        notes: Box::default(),
         details: Details::default(),
         span: span(),
     }

@@ -221,7 +221,7 @@ pub struct ItemDraft<Answer = Interaction> {
     /// What the learner is told after the attempt, where it is anything; boxed, as few items have it.
     pub outcomes: Option<Box<Outcomes>>,
     /// Notes among authors; no export carries them.
-    pub notes: Vec<Content>,
+    pub notes: Box<[Content]>,
     /// What else is known about it.
     pub details: Details,
     /// The item in its file, from its heading to the last byte before the next one.

@@ -157,6 +157,7 @@ impl SourceMap {
     fn source(&self, file: FileId) -> Option<&SourceText> {
         self.files[file.0 as usize].text.as_deref()
     }
+
     /// Sets the file's text; findings about it can then be shown with their lines.
     pub fn restore(&mut self, file: FileId, text: String) {
         self.files[file.0 as usize].text = Some(SourceText::boxed(text));

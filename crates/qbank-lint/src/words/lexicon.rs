@@ -97,9 +97,7 @@ impl<'r> Lexicon<'r> {
                 heard.passed |= passed;
                 heard.terms.push(term);
                 let [last_but_one, last] = before;
-                let is_same = |other: &WrittenWord| {
-                    other.text.len() == word.text.len() && may_be_same(other.text, word.text)
-                };
+                let is_same = |other: &WrittenWord| may_be_same(other.text, word.text);
                 if last.is_some_and(|last| is_same(&last)) {
                     heard.passed |= known(TWICE).passed;
                 }
@@ -159,9 +157,9 @@ impl<'r> Lexicon<'r> {
     }
 }
 
-/// Tells whether a word is another of its length in other letters; those of other alphabets have capitals too, and are not looked at.
+/// Tells whether two words may be one, capitals aside; letters of other alphabets have capitals too, and are not looked at.
 fn may_be_same(one: &str, other: &str) -> bool {
-    one.eq_ignore_ascii_case(other) || !one.is_ascii()
+    one.len() == other.len() && (one.eq_ignore_ascii_case(other) || !one.is_ascii())
 }
 
 /// Returns a test for some words in small letters, in whatever letters they are written, and for these words before or

@@ -4,11 +4,13 @@
 
 use libfuzzer_sys::fuzz_target;
 use qbank_model::{FileId, Span};
-use qbank_syntax::{Dialect, Source, parse, source_text};
+use qbank_syntax::source_text::{self, FileBytes};
+use qbank_syntax::{Dialect, Source, parse};
 
 fuzz_target!(|bytes: &[u8]| {
     let file = FileId(0);
-    let Ok(text) = source_text::decode(file, bytes.to_vec()) else { return };
+    let bytes = FileBytes { start: bytes.to_vec(), length: bytes.len() as u64 };
+    let Ok(text) = source_text::decode(file, bytes) else { return };
     let source = Source { file, path: "items/inventory/fuzz.md", text: &text, domain: Some("inventory") };
     let dialect = Dialect::default();
     let parsed = parse(&source, &dialect);

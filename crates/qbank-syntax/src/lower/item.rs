@@ -179,7 +179,7 @@ impl Lowering<'_, '_> {
             hints: parts.hints.into(),
             references: parts.references.into(),
             outcomes: parts.outcomes.boxed(),
-            notes: parts.notes,
+            notes: parts.notes.into(),
             details: Details {
                 difficulty: attributes.difficulty,
                 seconds: attributes.seconds,
