@@ -225,6 +225,19 @@ mod tests {
     }
 
     #[test]
+    fn a_result_of_few_digits_has_no_more_places_than_a_decimal() {
+        for text in [
+            "z(0.5000000000000000001002627103)",
+            "sqrt(0.000000000000000000000000001)",
+            "sin(0.000000000000000000001)",
+        ] {
+            let expression = Expression::parse(text, &Nothing).expect("an expression");
+            let Ok(Value::Number(number)) = expression.evaluate(&[]) else { panic!("{text} has no number") };
+            assert!(number.scale() <= Decimal::MAX_SCALE, "{text}: {} places", number.scale());
+        }
+    }
+
+    #[test]
     fn what_is_exact_stays_exact() {
         for (text, expected) in [
             ("0.1 + 0.2", "0.3"),

@@ -39,7 +39,7 @@ pub(super) fn sqrt(number: Decimal) -> Result {
     let near = number.to_f64().map(f64::sqrt).and_then(Decimal::from_f64);
     let Some(near) = near.filter(|near| !near.is_zero()) else { return Ok(Decimal::ZERO) };
     let root = (near + number / near) / Decimal::TWO;
-    let rounded = root.round_sf(14).unwrap_or(root);
+    let rounded = significant(root, 14);
     Ok(if rounded.checked_mul(rounded) == Some(number) { rounded } else { root })
 }
 
@@ -142,7 +142,7 @@ pub(super) fn normal_quantile(probability: Decimal) -> Result {
         let newton = odd_factorials(x) - (half - tail) / density;
         x -= newton / (Decimal::ONE + x * newton / Decimal::TWO);
     }
-    let x = x.round_sf(QUANTILE_DIGITS).unwrap_or(x);
+    let x = significant(x, QUANTILE_DIGITS);
     Ok(if probability < half { -x } else { x })
 }
 
@@ -223,5 +223,11 @@ fn alternating(first: Decimal, x: Decimal, n: u32) -> Decimal {
 }
 
 fn rounded(number: Decimal) -> Decimal {
-    number.round_sf(DIGITS).unwrap_or(number).normalize()
+    significant(number, DIGITS).normalize()
+}
+
+/// Rounds to so many significant digits; a number so small that it has no more of them stays. `round_sf` would give it more
+/// places than a decimal has, and the next sum or text of it panics.
+fn significant(number: Decimal, digits: u32) -> Decimal {
+    number.round_sf(digits).filter(|rounded| rounded.scale() <= Decimal::MAX_SCALE).unwrap_or(number)
 }
