@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 from anki.collection import Collection
@@ -29,6 +30,7 @@ from package import Problems
 LAYOUTS = (("legacy", "legacy"), ("latest", "latest"), ("legacy", "latest"))
 N_REVIEWED = 12
 N_CHANGED = 3
+SECONDS_APART = 0.005
 STATUS = "```toml item\nstatus = \"approved\"\n```\n\n"
 NEW = f"## Which of these is a cost? {{#zz-new-one}}\n\n{STATUS}- [x] Freight\n- [ ] Demand\n\n" \
       f"## Which of these is a quantity? {{#zz-new-two}}\n\n{STATUS}- [x] Demand\n- [ ] Freight\n"
@@ -106,6 +108,8 @@ def study(collection):
     for number in range(N_REVIEWED):
         card = collection.sched.getCard()
         card.start_timer()
+        # Anki gives answers of one millisecond ids of the next ones; in another second Check Database then mends the card.
+        time.sleep(SECONDS_APART)
         collection.sched.answerCard(card, 1 + number % 4)
     cards = sorted(collection.find_cards("is:new"))
     collection.sched.suspend_cards(cards[:2])
