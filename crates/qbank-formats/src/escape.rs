@@ -39,26 +39,31 @@ const STRETCH: usize = 128;
 
 /// Copies whole runs between the bytes that need care; those that need none are nearly all.
 fn push(text: &str, out: &mut String, reference: impl Fn(u8) -> Option<&'static str>) {
-    let may_need_care = |byte| matches!(byte, 0..0x20 | b'&' | b'<' | b'>' | b'"' | 0xEF);
-    if !has_byte(text, may_need_care) {
-        return out.push_str(text);
-    }
+    let may_need_care = |byte: &u8| matches!(byte, 0..0x20 | b'&' | b'<' | b'>' | b'"' | 0xEF);
     let mut copied = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let (replacement, length) = match byte {
-            0..0x20 if !matches!(byte, b'\t' | b'\n' | b'\r') => ("", 1),
-            0xEF if is_noncharacter(&text.as_bytes()[at..]) => ("", 3),
-            _ => match reference(byte) {
-                Some(replacement) => (replacement, 1),
-                None => continue,
-            },
-        };
-        out.push_str(&text[copied..at]);
-        out.push_str(replacement);
-        copied = at + length;
+    for (idx, stretch) in text.as_bytes().chunks(SHORT_STRETCH).enumerate() {
+        if !stretch.iter().fold(false, |needs_care, byte| needs_care | may_need_care(byte)) {
+            continue;
+        }
+        for (at, byte) in (SHORT_STRETCH * idx..).zip(stretch) {
+            let (replacement, length) = match byte {
+                0..0x20 if !matches!(byte, b'\t' | b'\n' | b'\r') => ("", 1),
+                0xEF if is_noncharacter(&text.as_bytes()[at..]) => ("", 3),
+                _ => match reference(*byte) {
+                    Some(replacement) => (replacement, 1),
+                    None => continue,
+                },
+            };
+            out.push_str(&text[copied..at]);
+            out.push_str(replacement);
+            copied = at + length;
+        }
     }
     out.push_str(&text[copied..]);
 }
+
+/// How many bytes are passed over at once where none of them needs care: tags stand close together.
+const SHORT_STRETCH: usize = 32;
 
 /// U+FFFE and U+FFFF, the last two of the forbidden characters that UTF-8 can spell.
 fn is_noncharacter(bytes: &[u8]) -> bool {

@@ -201,13 +201,18 @@ impl Feature {
 /// Its type and its variables are not among them: they decide whether and as what an item is in a package at all.
 /// What an author left at its default is not used: a status of draft, 1 point, the bank's language.
 pub fn features(item: &Item) -> BTreeMap<Feature, Span> {
-    let mut found = Found { whole: item.span, spans: BTreeMap::new() };
+    used(item).collect()
+}
+
+/// Returns the same in the order of the features, without putting it into a map.
+pub(crate) fn used(item: &Item) -> impl Iterator<Item = (Feature, Span)> {
+    let mut found = Found { whole: item.span, spans: [None; Feature::ALL.len()] };
     found.parts(item);
     found.details(item);
     for text in item.texts() {
         found.text(text);
     }
-    found.spans
+    Feature::ALL.into_iter().zip(found.spans).filter_map(|(feature, span)| Some((feature, span?)))
 }
 
 /// Returns how many parts an answer has that could be right each for itself.
@@ -225,12 +230,13 @@ fn n_parts(interaction: &Interaction) -> usize {
 
 struct Found {
     whole: Span,
-    spans: BTreeMap<Feature, Span>,
+    /// A place for each feature, in their order.
+    spans: [Option<Span>; Feature::ALL.len()],
 }
 
 impl Found {
     fn add(&mut self, feature: Feature, span: Span) {
-        self.spans.entry(feature).or_insert(span);
+        self.spans[feature as usize].get_or_insert(span);
     }
 
     fn add_if(&mut self, used: bool, feature: Feature) {

@@ -5,12 +5,13 @@
 
 use std::fmt::Write as _;
 
+use memchr::memchr;
 use qbank_model::content::{Alignment, Image, Link, LinkTarget, Style, Table};
 use qbank_model::template::{Placeholder, Slot};
 use qbank_model::{Block, Content, Inline, Math, MediaPath};
 
 use crate::address::web_reference;
-use crate::escape::{has_byte, push_attribute, push_text};
+use crate::escape::{push_attribute, push_text};
 
 /// How formulas are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -246,7 +247,7 @@ impl<'w> Writer<'w, '_> {
 
     /// Where formulas are LaTeX, an author's own `\(` is torn apart by an empty element, so that no page sets it.
     fn text(&mut self, text: &str) {
-        let may_open = || self.out.ends_with('\\') || has_byte(text, |byte| byte == b'\\');
+        let may_open = || self.out.ends_with('\\') || memchr(b'\\', text.as_bytes()).is_some();
         if self.html.math == MathForm::MathMl || !may_open() {
             return push_text(text, self.out);
         }

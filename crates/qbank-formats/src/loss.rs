@@ -5,7 +5,7 @@
 
 use qbank_model::{ItemId, Span};
 
-use crate::feature::{Feature, features};
+use crate::feature::{Feature, used};
 use crate::selection::Selection;
 use crate::support::{Support, gravity, support, variables};
 
@@ -47,10 +47,10 @@ pub enum Outcome {
 }
 
 /// Something of an item that a package does not hold as the bank does.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Loss {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Loss<'a> {
     /// The item.
-    pub item: ItemId,
+    pub item: &'a ItemId,
     /// Where the item uses it.
     pub span: Span,
     /// What was lost.
@@ -64,30 +64,30 @@ pub struct Loss {
 /// Returns what a format loses of a selection: item by item in the selection's order, then by feature.
 ///
 /// First those of items that are left out as a whole, and of variables that became variants.
-pub fn losses(selection: &Selection) -> Vec<Loss> {
+pub fn losses<'a>(selection: &'a Selection) -> Vec<Loss<'a>> {
     let format = selection.format;
     let mut losses = Vec::new();
     for item in selection.left_out().iter().map(|left_out| left_out.item) {
         let (feature, outcome) = (Feature::Type, Outcome::Dropped);
         let gravity = gravity(format, feature);
-        losses.push(Loss { item: item.id.value.clone(), span: item.span, feature, gravity, outcome });
+        losses.push(Loss { item: &item.id.value, span: item.span, feature, gravity, outcome });
     }
     for selected in selection.templates() {
         let (item, feature) = (selected.template.sample(), Feature::Variables);
         if let Support::Degraded(to) = variables(format, item.interaction.kind(), selected.is_kept) {
             let (gravity, outcome) = (gravity(format, feature), Outcome::Degraded { to });
-            losses.push(Loss { item: item.id.value.clone(), span: item.span, feature, gravity, outcome });
+            losses.push(Loss { item: &item.id.value, span: item.span, feature, gravity, outcome });
         }
     }
     for item in selection.items() {
-        for (feature, span) in features(item) {
+        for (feature, span) in used(item) {
             let outcome = match support(format, item.interaction.kind(), feature) {
                 Support::Native => continue,
                 Support::Degraded(to) => Outcome::Degraded { to },
                 Support::Dropped => Outcome::Dropped,
             };
             let gravity = gravity(format, feature);
-            losses.push(Loss { item: item.id.value.clone(), span, feature, gravity, outcome });
+            losses.push(Loss { item: &item.id.value, span, feature, gravity, outcome });
         }
     }
     losses
@@ -101,6 +101,7 @@ mod tests {
     use qbank_model::{Bank, Decimal, Entry, ItemDraft, Status};
 
     use super::*;
+    use crate::feature::features;
     use crate::format::{Format, export};
     use crate::sample;
     use crate::support::refusal;
@@ -178,7 +179,8 @@ mod tests {
     fn losses_name_the_place_and_what_stands_there() {
         let bank = sample::bank();
         assert_eq!(losses(&sample::selection(&bank, Format::Json)), []);
-        let lost = losses(&sample::selection(&bank, Format::Qti3));
+        let selection = sample::selection(&bank, Format::Qti3);
+        let lost = losses(&selection);
         let of_items = lost.iter().filter(|loss| loss.feature != Feature::Type);
         let words: Vec<(&str, &str, Outcome)> =
             of_items.map(|loss| (loss.item.as_str(), loss.feature.as_str(), loss.outcome)).collect();

@@ -11,11 +11,8 @@ use flate2::{Compression, Crc};
 use zip::result::ZipError;
 use zip::{ZipArchive, ZipWriter};
 
-use crate::package::{LEVEL, Packing, options};
+use crate::package::{FAST, LEVEL, Packing, options};
 use crate::pieces::{Joined, Pieces};
-
-/// How hard deflate tries on what is compressed while it is made; see the design notes of `ARCHITECTURE.md`.
-const FAST: u32 = 1;
 
 /// How parts are compressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -33,7 +33,7 @@ pub struct Report {
     pub items: Vec<ReportItem>,
     /// The items that were asked for and are not in the package.
     pub left_out: Vec<LeftOut>,
-    /// What the format could not hold: item by item, then by feature.
+    /// What the format could not hold, by feature.
     pub losses: Vec<ReportLoss>,
 }
 
@@ -85,11 +85,9 @@ pub struct LeftOut {
     pub reason: String,
 }
 
-/// Something that the package does not hold as the bank does.
+/// Something that the package does not hold as the bank does, and whose it was.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ReportLoss {
-    /// The item's id.
-    pub item: String,
     /// What was lost.
     pub feature: Cow<'static, str>,
     /// How much it matters: `meaning`, `presentation` or `metadata`.
@@ -99,6 +97,8 @@ pub struct ReportLoss {
     /// What stands for it, where it was degraded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<Cow<'static, str>>,
+    /// The ids of the items that use it, in the package's order.
+    pub items: Vec<String>,
 }
 
 /// How each report begins.
@@ -115,9 +115,9 @@ impl Report {
     pub fn new(selection: &Selection, package: &Package) -> Self {
         let items = selection.items().zip(selection.revisions()).zip(&package.identifiers);
         let items = items.map(|((item, revision), (id, identifier))| ReportItem {
-            id: id.to_string(),
-            identity: item.identity().to_string(),
-            revision: revision.to_string(),
+            id: id.as_str().to_owned(),
+            identity: item.identity().as_str().to_owned(),
+            revision: revision.as_str().to_owned(),
             identifier: identifier.clone(),
             retired: item.status == Status::Retired,
             variables: selection.template(item).map(|template| template.variants().len()),
@@ -130,7 +130,7 @@ impl Report {
             form: selection.form.as_ref().map(|form| form.id.clone()),
             items: items.collect(),
             left_out: selection.left_out().iter().map(LeftOut::of).collect(),
-            losses: package.losses.iter().map(ReportLoss::of).collect(),
+            losses: ReportLoss::all(&package.losses),
         }
     }
 }
@@ -142,17 +142,32 @@ impl LeftOut {
 }
 
 impl ReportLoss {
-    fn of(loss: &Loss) -> Self {
+    /// Puts losses of one feature with one outcome together; what stands for it may depend on an item's type.
+    fn all(losses: &[Loss]) -> Vec<Self> {
+        let mut all: Vec<(&Loss, Vec<String>)> = Vec::new();
+        for loss in losses {
+            let item = loss.item.as_str().to_owned();
+            let is_same = |other: &&Loss| other.feature == loss.feature && other.outcome == loss.outcome;
+            match all.iter_mut().find(|(other, _)| is_same(other)) {
+                Some((_, items)) => items.push(item),
+                None => all.push((loss, vec![item])),
+            }
+        }
+        all.sort_by_key(|(loss, _)| loss.feature);
+        all.into_iter().map(|(loss, items)| Self::of(loss, items)).collect()
+    }
+
+    fn of(loss: &Loss, items: Vec<String>) -> Self {
         let (outcome, to) = match loss.outcome {
             Outcome::Degraded { to } => ("degraded", Some(to.into())),
             Outcome::Dropped => ("dropped", None),
         };
         Self {
-            item: loss.item.to_string(),
             feature: loss.feature.as_str().into(),
             gravity: loss.gravity.as_str().into(),
             outcome: outcome.into(),
             to,
+            items,
         }
     }
 }

@@ -13,7 +13,7 @@ pub(crate) type Spell = fn(&str) -> Cow<'_, str>;
 /// How much of a document is gathered before it is handed on.
 const GATHERED: usize = 32 << 10;
 
-/// A document being written, indented by two spaces except around text.
+/// A document being written: each tag begins a line, indented by two spaces, except beside text.
 pub struct Xml<'o> {
     out: &'o mut dyn Write,
     spell: Spell,
@@ -21,6 +21,8 @@ pub struct Xml<'o> {
     gathered: String,
     /// How many elements are open.
     depth: usize,
+    /// How many may be open around a tag that begins a line.
+    lined: usize,
     /// Whether the next tag begins a line: after a tag, not after text.
     breaks_line: bool,
     scratch: String,
@@ -37,7 +39,14 @@ impl<'o> Xml<'o> {
     /// Begins a document with another spelling of names.
     pub fn spelled(out: &'o mut dyn Write, spell: Spell) -> Self {
         let (gathered, scratch) = ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>".to_owned(), String::new());
-        Self { out, spell, gathered, depth: 0, breaks_line: true, scratch, failure: None }
+        Self { out, spell, gathered, depth: 0, lined: usize::MAX, breaks_line: true, scratch, failure: None }
+    }
+
+    /// Has tags begin a line only where at most so many elements are open around them: indents are a quarter of a long
+    /// document.
+    #[must_use]
+    pub fn lined(self, lined: usize) -> Self {
+        Self { lined, ..self }
     }
 
     /// Ends the document.
@@ -59,6 +68,8 @@ impl<'o> Xml<'o> {
 
     /// Closes the element that was opened last and not yet closed, whose name the caller repeats.
     pub fn close(&mut self, name: &str) {
+        // The end stands as what is within does.
+        self.breaks_line &= self.depth <= self.lined;
         self.depth -= 1;
         self.tag("</", name, &[]);
         self.gathered.push('>');
@@ -98,7 +109,7 @@ impl<'o> Xml<'o> {
             self.hand_on();
         }
         let out = &mut self.gathered;
-        if self.breaks_line {
+        if self.breaks_line && self.depth <= self.lined {
             out.push_str(line_start(self.depth));
         }
         self.breaks_line = true;
@@ -147,6 +158,25 @@ mod tests {
         xml.end().expect("memory");
         let expected = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<a b=\"&lt;&quot;\">\n  <c>d &amp; e</c>\n  \
                         <f><g/><h/>\n  </f>\n  <i>\n  </i>\n</a>\n";
+        assert_eq!(String::from_utf8(out).expect("UTF-8"), expected);
+    }
+
+    #[test]
+    fn deep_tags_share_a_line() {
+        let mut out = Vec::new();
+        let mut xml = Xml::new(&mut out).lined(1);
+        xml.open("a", &[]);
+        xml.open("b", &[]);
+        xml.open("c", &[]);
+        xml.leaf("d", "e");
+        xml.empty("f", &[]);
+        xml.close("c");
+        xml.close("b");
+        xml.empty("g", &[]);
+        xml.close("a");
+        xml.end().expect("memory");
+        let expected =
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<a>\n  <b><c><d>e</d><f/></c></b>\n  <g/>\n</a>\n";
         assert_eq!(String::from_utf8(out).expect("UTF-8"), expected);
     }
 

@@ -1,5 +1,6 @@
 //! Baselines: findings that were there before, known again by what they are about and not by where they stand.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use qbank_model::media::hex;
@@ -53,20 +54,14 @@ pub struct Recognition<'b> {
     sources: &'b SourceMap,
     rules: &'b RuleSet,
     /// The sound items by the places that stand for the whole of one.
-    wholes: BTreeMap<Span, &'b Entry>,
+    wholes: OnceCell<BTreeMap<Span, &'b Entry>>,
 }
 
 impl<'b> Recognition<'b> {
     /// Prepares for the findings of a bank; `sources` holds the texts that they point into, and one that is missing
     /// counts as empty.
     pub fn new(bank: &'b Bank, sources: &'b SourceMap, rules: &'b RuleSet) -> Self {
-        let mut wholes = BTreeMap::new();
-        for entry in bank.entries() {
-            if let Some(item) = entry.item() {
-                wholes.extend([(item.id.span, entry), (item.span, entry)]);
-            }
-        }
-        Self { bank, sources, rules, wholes }
+        Self { bank, sources, rules, wholes: OnceCell::new() }
     }
 
     /// Returns the baseline that knows all these findings, but for those that nothing may silence.
@@ -83,6 +78,9 @@ impl<'b> Recognition<'b> {
     ///
     /// What the baseline knows of a broken item is not gone: no rule has looked at it.
     pub fn apply(&self, baseline: &Baseline, linted: &mut Linted) -> Vec<KnownFinding> {
+        if baseline.0.is_empty() {
+            return Vec::new();
+        }
         let mut left = baseline.clone();
         let mut told = Vec::with_capacity(linted.findings.len());
         for finding in std::mem::take(&mut linted.findings) {
@@ -119,10 +117,16 @@ impl<'b> Recognition<'b> {
     /// Returns what the finding points at: the words there, or what the item means where it points at the whole item.
     fn content(&self, finding: &Diagnostic) -> String {
         let place = finding.primary.span;
-        if let Some(entry) = self.wholes.get(&place) {
+        if let Some(entry) = self.wholes.get_or_init(|| wholes(self.bank)).get(&place) {
             return self.bank.entry_revision(entry).map(|revision| revision.to_string()).unwrap_or_default();
         }
         let text = self.sources.text(place.file).and_then(|text| text.get(place.range())).unwrap_or_default();
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
+}
+
+fn wholes(bank: &Bank) -> BTreeMap<Span, &Entry> {
+    let of_item = |entry: &'_ Entry| entry.item().map(|item| [item.id.span, item.span]);
+    let with_spans = bank.entries().iter().filter_map(|entry| Some((of_item(entry)?, entry)));
+    with_spans.flat_map(|(spans, entry)| spans.map(|span| (span, entry))).collect()
 }

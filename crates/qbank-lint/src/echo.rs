@@ -24,7 +24,7 @@ impl<'b> Echo<'b> {
         let of_choice: Vec<(bool, &[StemHash])> = wording
             .choices()
             .iter()
-            .filter(|choice| choice.meta.is_none())
+            .filter(|choice| choice.meta().is_none())
             .map(|choice| (choice.is_key, wording.content_of_choice(choice)))
             .collect();
         let has_numbers =

@@ -40,7 +40,7 @@ impl fmt::Display for Revision {
 impl Revision {
     /// Hashes the meaning of an item; a picture that `medium` does not know counts as empty.
     pub(crate) fn of<'a>(draft: &ItemDraft, medium: impl Fn(&MediaPath) -> Option<&'a Medium>) -> Self {
-        let mut canon = Canon::default();
+        let mut canon = Canon { bytes: Vec::with_capacity(USUAL), pictures: Vec::new() };
         canon.frame(draft, draft.interaction.kind());
         for choice in draft.interaction.choices() {
             canon.choice(choice, draft.interaction.is_key(&choice.id));
@@ -62,6 +62,9 @@ impl Revision {
         canon.hash(medium)
     }
 }
+
+/// More bytes than the meaning of most items takes.
+const USUAL: usize = 2 << 10;
 
 /// Writes content in a form that no two different contents share: every text is preceded by its length,
 /// every part by a letter for what it is.

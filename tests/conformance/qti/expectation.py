@@ -20,8 +20,8 @@ class Expectation:
         self.lost = {item["id"]: {} for item in bank["items"]}
         for loss in report["losses"]:
             # Of an item with variables the report says that it became variants; they are the items here.
-            if loss["item"] in self.lost:
-                self.lost[loss["item"]][loss["feature"]] = loss["outcome"]
+            for item in self.lost.keys() & set(loss["items"]):
+                self.lost[item][loss["feature"]] = loss["outcome"]
         # A tilde sets a variant's number off, which no identifier of QTI can hold.
         self.items = {item["identity"].replace("~", "."): item for item in bank["items"]}
         self.stimuli = {stimulus["id"]: stimulus for stimulus in bank["stimuli"]}

@@ -122,7 +122,7 @@ impl Rule for AbsoluteTerms {
 
 impl AbsoluteTerms {
     fn find(&self, choice: &WordedChoice, words: &Regex) -> Option<String> {
-        if choice.meta.is_some() {
+        if choice.meta().is_some() {
             return None;
         }
         if self.extra.is_empty() && !words.is_match(choice.text.as_str()) {

@@ -21,7 +21,7 @@ impl Rule for AllOfAbove {
     }
 
     fn check_wording(&self, wording: &Wording, cx: &mut Context) {
-        for choice in wording.choices().iter().filter(|choice| choice.meta == Some(MetaChoice::All)) {
+        for choice in wording.choices().iter().filter(|choice| choice.meta() == Some(MetaChoice::All)) {
             let message = "a choice says that all the others are right";
             let finding = Diagnostic::new(self.code(), choice.choice.span, message).label("this choice");
             cx.report(

@@ -22,7 +22,7 @@ impl Rule for ChoiceInChoice {
 
     fn check_wording(&self, wording: &Wording, cx: &mut Context) {
         let is_judged = |choice: &&WordedChoice| {
-            choice.meta.is_none() && !choice.text.has_objects() && choice.quantity.is_none()
+            choice.meta().is_none() && !choice.text.has_objects() && choice.quantity.is_none()
         };
         let choices: Vec<(&WordedChoice, Vec<String>)> =
             wording.choices().iter().filter(is_judged).map(|choice| (choice, words(choice))).collect();

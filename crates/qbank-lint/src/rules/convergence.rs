@@ -28,7 +28,7 @@ impl Rule for Convergence {
     fn check_wording(&self, wording: &Wording, cx: &mut Context) {
         let Some((key, _)) = wording.key_and_distractors() else { return };
         let choices: Vec<&WordedChoice> =
-            wording.choices().iter().filter(|choice| choice.meta.is_none()).collect();
+            wording.choices().iter().filter(|choice| choice.meta().is_none()).collect();
         let Some(key_idx) = choices.iter().position(|choice| choice.is_key) else { return };
         if choices.len() < FEWEST_CHOICES {
             return;

@@ -83,7 +83,7 @@ impl Rule for DisguisedTrueFalse {
         let prose: Vec<&str> = wording
             .choices()
             .iter()
-            .filter(|choice| choice.meta.is_none())
+            .filter(|choice| choice.meta().is_none())
             .map(|choice| choice.text.as_str())
             .collect();
         let n_reasoned = prose.iter().filter(|prose| REASONED_VERDICT.is_match(prose)).count();

@@ -79,7 +79,7 @@ impl Rule for GrammarCue {
     fn check_wording(&self, wording: &Wording, cx: &mut Context) {
         let Some((key, _)) = wording.key_and_distractors() else { return };
         let choices: Vec<&WordedChoice> =
-            wording.choices().iter().filter(|choice| choice.meta.is_none()).collect();
+            wording.choices().iter().filter(|choice| choice.meta().is_none()).collect();
         let lead = wording.lead();
         let found = by_article(lead, &choices)
             .map(|message| (message, key))

@@ -53,10 +53,10 @@ impl Rule for KeyIsLongest {
 /// Choices that speak of the others, such as "none of the above", are no measure.
 pub(super) fn length_ratio<'w, 'i>(wording: &'w Wording<'i>) -> Option<(&'w WordedChoice<'i>, f64)> {
     let (key, mut distractors) = wording.key_and_distractors()?;
-    distractors.retain(|choice| choice.meta.is_none());
+    distractors.retain(|choice| choice.meta().is_none());
     let is_number = |choice: &&WordedChoice| choice.text.has_objects() || choice.quantity.is_some();
     let n_words = key.text.as_str().split_whitespace().count();
-    if key.meta.is_some() || n_words < FEWEST_WORDS_OF_KEY || distractors.iter().any(is_number) {
+    if key.meta().is_some() || n_words < FEWEST_WORDS_OF_KEY || distractors.iter().any(is_number) {
         return None;
     }
     // A choice is a part of a file, so its length fits.

@@ -44,7 +44,7 @@ impl Rule for LengthOutlier {
         let mut choices: Vec<(usize, &WordedChoice)> = wording
             .choices()
             .iter()
-            .filter(|choice| choice.meta.is_none())
+            .filter(|choice| choice.meta().is_none())
             .map(|choice| (length(choice), choice))
             .collect();
         let are_numbers = choices.iter().all(|(_, choice)| choice.quantity.is_some());

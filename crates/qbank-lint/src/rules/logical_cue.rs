@@ -132,7 +132,7 @@ impl Rule for LogicalCue {
 
     fn check_wording(&self, wording: &Wording, cx: &mut Context) {
         let Some((key, mut distractors)) = wording.key_and_distractors() else { return };
-        distractors.retain(|choice| choice.meta.is_none());
+        distractors.retain(|choice| choice.meta().is_none());
         let Some(asked) = Asked::of(wording.lead()) else { return };
         if distractors.len() < 2
             || !asked.is_met_by(key)

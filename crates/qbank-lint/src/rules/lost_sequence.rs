@@ -75,7 +75,7 @@ fn reorder(wording: &Wording, numbers: &[(&WordedChoice, &Quantity)], bank: &Ban
 
 /// Returns the choices with their numbers, where all are numbers of one kind.
 fn numbers<'w, 'i>(wording: &'w Wording<'i>) -> Option<Vec<(&'w WordedChoice<'i>, &'w Quantity)>> {
-    let choices = wording.choices().iter().filter(|choice| choice.meta.is_none());
+    let choices = wording.choices().iter().filter(|choice| choice.meta().is_none());
     let numbers: Vec<(&WordedChoice, &Quantity)> =
         choices.map(|choice| Some((choice, choice.quantity.as_ref()?))).collect::<Option<_>>()?;
     let (_, first) = numbers.first()?;

@@ -26,7 +26,7 @@ impl Rule for NoneOfAbove {
     }
 
     fn check_wording(&self, wording: &Wording, cx: &mut Context) {
-        for choice in wording.choices().iter().filter(|choice| choice.meta == Some(MetaChoice::None)) {
+        for choice in wording.choices().iter().filter(|choice| choice.meta() == Some(MetaChoice::None)) {
             let message = "a choice says that none of the others is right";
             let finding = Diagnostic::new(self.code(), choice.choice.span, message).label("this choice");
             let finding = finding.help("put a mistake that people make in its place, or leave it out");

@@ -7,7 +7,7 @@ use qbank_model::{Code, Confidence, Content, Diagnostic, Inline, Item, Meta, Sev
 use regex::Regex;
 
 use crate::rule::{Context, Rule};
-use crate::words::{Text, WordTest, Wording, exact_pattern};
+use crate::words::{Text, WordTest, Wording, exact_pattern, pattern};
 
 /// Finds rationales and feedback that name a choice by its letter or its place.
 pub(super) struct RationaleNamesLetter;
@@ -36,10 +36,8 @@ static PLACE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// A noun for a choice, or a letter that is no article.
-static SIGN: LazyLock<Regex> = LazyLock::new(|| {
-    exact_pattern(r"\b[B-H]\b|\bA([^ ]|$| (is|are) )|(?i:option|choice|answer|distractor|alternative)")
-});
+/// A noun for a choice.
+static NOUN: LazyLock<Regex> = LazyLock::new(|| pattern("option|choice|answer|distractor|alternative"));
 
 impl Rule for RationaleNamesLetter {
     fn code(&self) -> Code {
@@ -47,7 +45,7 @@ impl Rule for RationaleNamesLetter {
     }
 
     fn waits_for(&self) -> Option<WordTest<'_>> {
-        Some(Box::new(|word| SIGN.is_match(word)))
+        Some(Box::new(has_sign))
     }
 
     fn check_wording(&self, wording: &Wording, cx: &mut Context) {
@@ -77,9 +75,36 @@ pub(super) fn names_a_place(wording: &Wording) -> bool {
 fn may_name(content: &Content) -> bool {
     let mut may_name = false;
     content.for_each_inline(&mut |inline| {
-        may_name |= matches!(inline, Inline::Text(text) if SIGN.is_match(text));
+        may_name |= matches!(inline, Inline::Text(text) if has_sign(text));
     });
     may_name
+}
+
+/// Tells whether a text has a noun for a choice, or a letter that is no article.
+fn has_sign(text: &str) -> bool {
+    has_letter(text) || NOUN.is_match(text)
+}
+
+fn has_letter(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_letter = |byte: u8| matches!(byte, b'A'..=b'H');
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    // Nearly no text has one that ends a word; looked at without a way out, many bytes are compared at a time.
+    let Some((last, others)) = bytes.split_last() else { return false };
+    let ends_word = |(byte, next): (&u8, &u8)| is_letter(*byte) & !is_word(*next);
+    let has_end = others.iter().zip(&bytes[1..]).fold(is_letter(*last), |has, pair| has | ends_word(pair));
+    let is_named = |at: usize| {
+        let rest = &text[at + 1..];
+        let stands_alone = !bytes[..at].last().copied().is_some_and(is_word);
+        let is_article = || {
+            bytes[at] == b'A'
+                && rest.starts_with(' ')
+                && !rest.starts_with(" is ")
+                && !rest.starts_with(" are ")
+        };
+        stands_alone && !rest.bytes().next().is_some_and(is_word) && !is_article()
+    };
+    has_end && (0..bytes.len()).any(|at| is_letter(bytes[at]) && is_named(at))
 }
 
 /// Returns what is said about the choices after the answer, each with the place to show; nothing where there are none.

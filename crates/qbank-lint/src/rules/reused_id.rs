@@ -26,7 +26,7 @@ impl Rule for ReusedId {
     }
 
     fn check_bank(&self, cx: &mut Context) {
-        if cx.bank.handed_out.is_none() {
+        if cx.bank.handed_out.iter().all(|lock| lock.ids().len() == 0) {
             return;
         }
         let mut cases: BTreeSet<(Span, &ItemId)> = BTreeSet::new();

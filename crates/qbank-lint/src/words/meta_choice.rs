@@ -80,13 +80,14 @@ fn whole(inner: &str) -> String {
 
 impl MetaChoice {
     /// Reads the prose of a choice; the sentence that asks says what a collective word can stand for.
-    pub fn of<'l>(prose: &str, lead: impl FnOnce() -> &'l str) -> Option<Self> {
+    pub fn of(prose: &str, lead: impl FnOnce() -> String) -> Option<Self> {
         if !ANY.is_match(prose) {
             return None;
         }
         let is_asked = |noun: &str| {
             let stem = stem_of(&noun.to_lowercase());
-            let mut words = lead().split(|c: char| !c.is_alphabetic());
+            let lead = lead();
+            let mut words = lead.split(|c: char| !c.is_alphabetic());
             words.any(|word| word.len() > 3 && stem_of(&word.to_lowercase()) == stem)
         };
         if ALL.is_match(prose)
@@ -146,7 +147,11 @@ mod tests {
             ("None; demand is dependent", None),
             ("Nothing is ordered", None),
         ] {
-            assert_eq!(MetaChoice::of(prose, || "Which charges does the firm pay?"), found, "{prose}");
+            assert_eq!(
+                MetaChoice::of(prose, || "Which charges does the firm pay?".to_owned()),
+                found,
+                "{prose}"
+            );
         }
     }
 }

@@ -17,13 +17,15 @@ const MOST_WORDS: usize = 4;
 /// What no list is without; cheaper to look for than its parts.
 static JOINS: LazyLock<Regex> = LazyLock::new(|| pattern(r"[,;/]|\s(and|or|but|&)\s"));
 
-/// Returns the parts of each choice, where two and more list several things; nothing where they do not.
-pub(super) fn lists_of(choices: &[&WordedChoice]) -> Vec<Vec<String>> {
-    let may_list = |choice: &&&WordedChoice| JOINS.is_match(choice.text.as_str());
+/// Returns the parts of each choice that speaks of itself, where two and more list several things; nothing where they do
+/// not.
+pub(super) fn lists_of(choices: &[WordedChoice]) -> Vec<Vec<String>> {
+    let may_list = |choice: &&WordedChoice| JOINS.is_match(choice.text.as_str()) && choice.meta().is_none();
     if choices.iter().filter(may_list).nth(1).is_none() {
         return Vec::new();
     }
-    let lists: Vec<Vec<String>> = choices.iter().map(|choice| parts_of(choice.text.as_str())).collect();
+    let of_themselves = choices.iter().filter(|choice| choice.meta().is_none());
+    let lists: Vec<Vec<String>> = of_themselves.map(|choice| parts_of(choice.text.as_str())).collect();
     let n_lists = lists.iter().filter(|parts| parts.len() >= 2).count();
     if n_lists >= 2 { lists } else { Vec::new() }
 }

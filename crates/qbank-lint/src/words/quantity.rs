@@ -214,6 +214,10 @@ impl Quantity {
 }
 
 fn date(prose: &str) -> Option<Quantity> {
+    let month = |start: &str| MONTHS.iter().any(|month| start.eq_ignore_ascii_case(month));
+    if !prose.starts_with(|c: char| c.is_ascii_digit()) && !prose.get(..3).is_some_and(month) {
+        return None;
+    }
     let found = DATE.iter().find(|pattern| pattern.is_match(prose))?.captures(prose)?;
     let number = |name: &str| found.name(name).and_then(|part| Decimal::from_str(part.as_str()).ok());
     let named = found.name("month").and_then(|part| part.as_str().get(..3)).map(str::to_lowercase);
@@ -290,7 +294,7 @@ fn framed(before: &str, after: &str, found: &Found) -> Option<Quantity> {
         after = rest;
     }
     let (word, rest) = first_word(after);
-    if let Some(sign) = (!before.is_empty()).then(|| CURRENCY.find(before)).flatten() {
+    if let Some(sign) = may_be_money(before).then(|| CURRENCY.find(before)).flatten() {
         dimension = Dimension::Money;
         before = &before[..sign.start()];
     } else if let Some(rest) = after.trim_start().strip_prefix('%') {
@@ -310,6 +314,12 @@ fn framed(before: &str, after: &str, found: &Found) -> Option<Quantity> {
     let amount = found.amount.checked_mul(size)?;
     let around = [before, " ", NUMBER, " ", after].concat();
     Some(Quantity { amount, dimension, unit: size, decimals: found.decimals, around })
+}
+
+/// Tells whether a text ends as one before an amount of money may; cheaper to look for than currencies.
+fn may_be_money(before: &str) -> bool {
+    let is_last = |c: char| !c.is_ascii() || matches!(c, '$' | 'd' | 'D' | 'r' | 'R' | 'p' | 'P' | 'f' | 'F');
+    before.trim_end_matches(' ').ends_with(is_last)
 }
 
 /// Reads a unit as it stands in a text.

@@ -32,6 +32,19 @@ struct Stem<'i> {
     lead: Range<usize>,
 }
 
+impl<'i> Stem<'i> {
+    fn of(item: &'i Item) -> Self {
+        let text = Text::of(&item.stem);
+        let sentences = text.sentences();
+        let lead = lead_of(text.as_str(), &sentences);
+        Self { text, sentences, lead }
+    }
+
+    fn lead(&self) -> &str {
+        &self.text.as_str()[self.lead.clone()]
+    }
+}
+
 /// A choice and its wording.
 #[derive(Debug)]
 pub struct WordedChoice<'i> {
@@ -41,11 +54,19 @@ pub struct WordedChoice<'i> {
     pub text: Text<'i>,
     /// Whether it is right.
     pub is_key: bool,
-    /// What it says of the other choices, where it speaks of nothing else.
-    pub meta: Option<MetaChoice>,
     /// The one number that it is, words around it aside.
     pub quantity: Option<Quantity>,
+    item: &'i Item,
+    meta: OnceCell<Option<MetaChoice>>,
     content: OnceCell<Vec<StemHash>>,
+}
+
+impl WordedChoice<'_> {
+    /// Returns what it says of the other choices, where it speaks of nothing else.
+    pub fn meta(&self) -> Option<MetaChoice> {
+        let lead = || Stem::of(self.item).lead().to_owned();
+        *self.meta.get_or_init(|| MetaChoice::of(self.text.as_str(), lead))
+    }
 }
 
 impl<'i> Wording<'i> {
@@ -76,17 +97,11 @@ impl<'i> Wording<'i> {
     /// Returns the sentence of the stem that asks: the last that ends in `?` or `:`, else the last; empty where there is
     /// none.
     pub fn lead(&self) -> &str {
-        let stem = self.read_stem();
-        &stem.text.as_str()[stem.lead.clone()]
+        self.read_stem().lead()
     }
 
     fn read_stem(&self) -> &Stem<'i> {
-        self.stem.get_or_init(|| {
-            let text = Text::of(&self.item.stem);
-            let sentences = text.sentences();
-            let lead = lead_of(text.as_str(), &sentences);
-            Stem { text, sentences, lead }
-        })
+        self.stem.get_or_init(|| Stem::of(self.item))
     }
 
     /// Returns the choices in authored order; none where nothing is picked from a list.
@@ -96,9 +111,9 @@ impl<'i> Wording<'i> {
             let choices = self.item.interaction.choices().iter().map(|choice| {
                 let text = Text::of(&choice.content);
                 let is_key = keys.iter().any(|key| key.id == choice.id);
-                let meta = MetaChoice::of(text.as_str(), || self.lead());
-                let (quantity, content) = (Quantity::of(&text), OnceCell::new());
-                WordedChoice { choice, text, is_key, meta, quantity, content }
+                let quantity = Quantity::of(&text);
+                let (meta, content) = (OnceCell::new(), OnceCell::new());
+                WordedChoice { choice, text, is_key, quantity, item: self.item, meta, content }
             });
             choices.collect()
         })
@@ -107,9 +122,7 @@ impl<'i> Wording<'i> {
     /// Returns the parts of each choice that speaks of itself, where two and more list several things; nothing where they do
     /// not.
     pub fn lists(&self) -> &[Vec<String>] {
-        self.lists.get_or_init(|| {
-            lists_of(&self.choices().iter().filter(|choice| choice.meta.is_none()).collect::<Vec<_>>())
-        })
+        self.lists.get_or_init(|| lists_of(self.choices()))
     }
 
     /// Returns the runs of plain text that the item shows before or after the attempt, its case and its sources aside.

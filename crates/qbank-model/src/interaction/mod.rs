@@ -154,7 +154,18 @@ impl Interaction {
 
     /// Tells whether a choice is right.
     pub fn is_key(&self, id: &ChoiceId) -> bool {
-        self.keys().iter().any(|key| key.id == *id)
+        let is_it = |key: &Choice| key.id == *id;
+        match self {
+            Self::SingleChoice(single) => is_it(single.key()),
+            Self::MultipleChoice(multiple) => multiple.keys().any(is_it),
+            Self::TrueFalse(judgement) => is_it(judgement.key()),
+            Self::Number(_)
+            | Self::Text(_)
+            | Self::Blanks(_)
+            | Self::Matching(_)
+            | Self::Ordering(_)
+            | Self::Essay(_) => false,
+        }
     }
 
     /// Returns the rich texts that a learner reads to answer, feedback aside, in authored order.

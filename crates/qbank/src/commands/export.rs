@@ -349,8 +349,11 @@ fn show_left_out(selection: &Selection) -> Result<(), Failure> {
 /// Says what else the format could not hold: a line for each feature, one for all metadata, then the denied ones by item.
 fn show_losses(package: &Package, format: Format, denied: &[&Loss]) -> Result<(), Failure> {
     let mut metadata: Vec<&str> = Vec::new();
-    for feature in Feature::ALL.into_iter().filter(|feature| *feature != Feature::Type) {
-        let lost: Vec<&Loss> = package.losses.iter().filter(|loss| loss.feature == feature).collect();
+    let mut by_feature: BTreeMap<Feature, Vec<&Loss>> = BTreeMap::new();
+    for loss in package.losses.iter().filter(|loss| loss.feature != Feature::Type) {
+        by_feature.entry(loss.feature).or_default().push(loss);
+    }
+    for (feature, lost) in by_feature {
         let Some(first) = lost.first() else { continue };
         if first.gravity == Gravity::Metadata {
             metadata.push(feature.as_str());

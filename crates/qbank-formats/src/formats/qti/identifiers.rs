@@ -1,11 +1,11 @@
 //! Names inside a package: stable for an item's life, distinct, and safe on every system.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 /// Names that were given so far.
 #[derive(Default)]
 pub(super) struct Names {
-    taken: BTreeSet<String>,
+    taken: HashSet<String>,
 }
 
 impl Names {

@@ -125,10 +125,12 @@ impl<'a> Plan<'a> {
 impl ItemPlan<'_> {
     /// Returns the title that lists show: the id, by which a teacher finds the item again, and its title on one line.
     pub(super) fn title(&self) -> String {
-        let title = inline_text(&self.item.title);
-        let words = title.split_whitespace().collect::<Vec<&str>>().join(" ");
-        let id = &self.item.id.value;
-        if words.is_empty() { id.to_string() } else { format!("{id}: {words}") }
+        let mut title = self.item.id.value.as_str().to_owned();
+        for (idx, word) in inline_text(&self.item.title).split_whitespace().enumerate() {
+            title.push_str(if idx == 0 { ": " } else { " " });
+            title.push_str(word);
+        }
+        title
     }
 }
 

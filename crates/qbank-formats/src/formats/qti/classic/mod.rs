@@ -17,11 +17,14 @@ use self::item::write as write_item;
 use super::identifiers::xml_name;
 use super::plan::{Plan, Section};
 use crate::html::{Html, Markup, MathForm, plain_gap, plain_slot};
-use crate::package::{Container, Entry, Package};
+use crate::package::{Container, Entry, Package, Packing};
 use crate::selection::{Selection, Shape};
 use crate::xml::Xml;
 
 const NAMESPACE: &str = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2";
+
+/// How many elements are open around the parts of an item, the innermost that begin a line.
+const PARTS_OF_ITEMS: usize = 4;
 
 /// Who reads the package.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,9 +58,10 @@ pub(crate) fn export<'a>(selection: &'a Selection, flavour: Flavour) -> Package<
         (Flavour::Cartridge, Shape::Quiz | Shape::Bank) => {}
     }
     for (idx, bank) in all.documents().into_iter().enumerate() {
-        entries.push(document(&bank.href, &all, move |xml, all| {
+        let document = document(&bank.href, &all, move |xml, all| {
             items(xml, &all.documents()[idx], all);
-        }));
+        });
+        entries.push(document.packed(Packing::DeflatedFast));
     }
     entries.extend(plan.media_entries(all.media_folder()));
     Package {
@@ -76,7 +80,7 @@ fn document<'a>(
 ) -> Entry<'a> {
     let all = Arc::clone(all);
     Entry::made(href, move |out| {
-        let mut xml = Xml::new(out);
+        let mut xml = Xml::new(out).lined(PARTS_OF_ITEMS);
         write(&mut xml, &all);
         xml.end()
     })
