@@ -91,23 +91,28 @@ impl<'r> Lexicon<'r> {
             (Vec::with_capacity(n_letters / LETTERS_OF_A_WORD), Vec::with_capacity(runs.len()));
         let mut heard = Heard { passed: 0, terms, ends };
         for run in runs {
-            let mut before: [Option<WrittenWord>; 2] = [None, None];
+            let mut before: [Option<(WrittenWord, StemHash)>; 2] = [None, None];
             for word in written_words(run) {
                 let Known { passed, term } = known(word.text);
                 heard.passed |= passed;
                 heard.terms.push(term);
                 let [last_but_one, last] = before;
-                let is_same = |other: &WrittenWord| may_be_same(other.text, word.text);
+                // Of two words that are one, both the stems and the letters are.
+                let is_same = |other: &(WrittenWord, StemHash)| {
+                    other.1 == term.stem && may_be_same(other.0.text, word.text)
+                };
                 if last.is_some_and(|last| is_same(&last)) {
                     heard.passed |= known(TWICE).passed;
                 }
                 let one_between = |other: WrittenWord| {
-                    last.is_some_and(|last| last.start == other.end() + 1 && word.start == last.end() + 1)
+                    last.is_some_and(|(last, _)| {
+                        last.start == other.end() + 1 && word.start == last.end() + 1
+                    })
                 };
-                if last_but_one.is_some_and(|other| is_same(&other) && one_between(other)) {
+                if last_but_one.is_some_and(|other| is_same(&other) && one_between(other.0)) {
                     heard.passed |= known(TWICE_APART).passed;
                 }
-                before = [last, Some(word)];
+                before = [last, Some((word, term.stem))];
             }
             heard.ends.push(heard.terms.len());
             if run.matches('?').nth(2).is_some() {

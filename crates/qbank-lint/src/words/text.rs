@@ -235,9 +235,9 @@ impl<'t> Text<'t> {
 /// at a time of it.
 pub(crate) fn is_evenly_spaced(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { return false };
-    let is_wide = |(byte, next): (&u8, &u8)| *byte < b' ' || *byte == b' ' && *next == b' ';
-    let has_wide = bytes.iter().zip(&bytes[1..]).fold(false, |has, pair| has | is_wide(pair));
+    let (Some(first), Some((last, others))) = (bytes.first(), bytes.split_last()) else { return false };
+    let is_wide = |(byte, next): (&u8, &u8)| (*byte < b' ') | ((*byte == b' ') & (*next == b' '));
+    let has_wide = others.iter().zip(&bytes[1..]).fold(false, |has, pair| has | is_wide(pair));
     !has_wide && *first > b' ' && *last > b' '
 }
 
