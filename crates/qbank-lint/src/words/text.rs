@@ -236,7 +236,8 @@ impl<'t> Text<'t> {
 pub(crate) fn is_evenly_spaced(text: &str) -> bool {
     let bytes = text.as_bytes();
     let (Some(first), Some((last, others))) = (bytes.first(), bytes.split_last()) else { return false };
-    let is_wide = |(byte, next): (&u8, &u8)| (*byte < b' ') | ((*byte == b' ') & (*next == b' '));
+    let are_spaces = |byte: u8, next: u8| (byte ^ b' ') | (next ^ b' ') == 0;
+    let is_wide = |(byte, next): (&u8, &u8)| (*byte < b' ') | are_spaces(*byte, *next);
     let has_wide = others.iter().zip(&bytes[1..]).fold(false, |has, pair| has | is_wide(pair));
     !has_wide && *first > b' ' && *last > b' '
 }
