@@ -1,9 +1,9 @@
-//! What a format could not hold, item by item.
+//! What a format could not hold, and of which items.
 //!
 //! Nothing here looks at a package: losses follow from what an item uses and what the format supports, so that a
 //! writer cannot forget to report one.
 
-use qbank_model::{ItemId, Span};
+use qbank_model::{Item, ItemId, Span};
 
 use crate::feature::{Feature, used};
 use crate::selection::Selection;
@@ -46,50 +46,52 @@ pub enum Outcome {
     Dropped,
 }
 
-/// Something of an item that a package does not hold as the bank does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Something that a package does not hold as the bank does, and whose it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Loss<'a> {
-    /// The item.
-    pub item: &'a ItemId,
-    /// Where the item uses it.
-    pub span: Span,
     /// What was lost.
     pub feature: Feature,
     /// How much it matters.
     pub gravity: Gravity,
     /// What became of it.
     pub outcome: Outcome,
+    /// The items that use it, in the selection's order, each with the first place that does.
+    pub items: Vec<(&'a ItemId, Span)>,
 }
 
-/// Returns what a format loses of a selection: item by item in the selection's order, then by feature.
-///
-/// First those of items that are left out as a whole, and of variables that became variants.
+/// Returns what a format loses of a selection, by feature; what stands for one may depend on an item's type.
 pub fn losses<'a>(selection: &'a Selection) -> Vec<Loss<'a>> {
     let format = selection.format;
-    let mut losses = Vec::new();
+    let mut losses: Vec<Loss> = Vec::new();
+    let mut add = |item: &'a Item, feature: Feature, span: Span, support: Support| {
+        let outcome = match support {
+            Support::Native => return,
+            Support::Degraded(to) => Outcome::Degraded { to },
+            Support::Dropped => Outcome::Dropped,
+        };
+        let place = (&item.id.value, span);
+        let is_same = |loss: &&mut Loss| loss.feature == feature && loss.outcome == outcome;
+        if let Some(loss) = losses.iter_mut().find(is_same) {
+            loss.items.push(place);
+        } else {
+            let gravity = gravity(format, feature);
+            losses.push(Loss { feature, gravity, outcome, items: vec![place] });
+        }
+    };
     for item in selection.left_out().iter().map(|left_out| left_out.item) {
-        let (feature, outcome) = (Feature::Type, Outcome::Dropped);
-        let gravity = gravity(format, feature);
-        losses.push(Loss { item: &item.id.value, span: item.span, feature, gravity, outcome });
+        add(item, Feature::Type, item.span, Support::Dropped);
     }
     for selected in selection.templates() {
-        let (item, feature) = (selected.template.sample(), Feature::Variables);
-        if let Support::Degraded(to) = variables(format, item.interaction.kind(), selected.is_kept) {
-            let (gravity, outcome) = (gravity(format, feature), Outcome::Degraded { to });
-            losses.push(Loss { item: &item.id.value, span: item.span, feature, gravity, outcome });
-        }
+        let item = selected.template.sample();
+        let support = variables(format, item.interaction.kind(), selected.is_kept);
+        add(item, Feature::Variables, item.span, support);
     }
     for item in selection.items() {
         for (feature, span) in used(item) {
-            let outcome = match support(format, item.interaction.kind(), feature) {
-                Support::Native => continue,
-                Support::Degraded(to) => Outcome::Degraded { to },
-                Support::Dropped => Outcome::Dropped,
-            };
-            let gravity = gravity(format, feature);
-            losses.push(Loss { item: &item.id.value, span, feature, gravity, outcome });
+            add(item, feature, span, support(format, item.interaction.kind(), feature));
         }
     }
+    losses.sort_by_key(|loss| loss.feature);
     losses
 }
 
@@ -182,19 +184,22 @@ mod tests {
         let selection = sample::selection(&bank, Format::Qti3);
         let lost = losses(&selection);
         let of_items = lost.iter().filter(|loss| loss.feature != Feature::Type);
-        let words: Vec<(&str, &str, Outcome)> =
-            of_items.map(|loss| (loss.item.as_str(), loss.feature.as_str(), loss.outcome)).collect();
+        let words: Vec<(Vec<&str>, &str, Outcome)> = of_items
+            .map(|loss| {
+                let items = loss.items.iter().map(|(item, _)| item.as_str()).collect();
+                (items, loss.feature.as_str(), loss.outcome)
+            })
+            .collect();
         let degraded = |to| Outcome::Degraded { to };
         assert_eq!(
             words,
             [
-                ("inv-eoq-demand", "hint", degraded("a block that is open from the start")),
-                ("inv-eoq-demand", "references", degraded("the end of the rationale")),
-                ("inv-eoq-demand", "list-start", degraded("a list with its numbers in the text")),
-                ("inv-eoq-demand", "file-link", degraded("the text of the link")),
-                ("inv-eoq-demand", "strike", degraded("text of a class that players need not know")),
-                ("dem-gaps", "units", degraded("the first unit beside the field")),
-                ("dem-number", "units", degraded("the first unit beside the field")),
+                (vec!["dem-gaps", "dem-number"], "units", degraded("the first unit beside the field")),
+                (vec!["inv-eoq-demand"], "hint", degraded("a block that is open from the start")),
+                (vec!["inv-eoq-demand"], "references", degraded("the end of the rationale")),
+                (vec!["inv-eoq-demand"], "list-start", degraded("a list with its numbers in the text")),
+                (vec!["inv-eoq-demand"], "file-link", degraded("the text of the link")),
+                (vec!["inv-eoq-demand"], "strike", degraded("text of a class that players need not know")),
             ]
         );
     }

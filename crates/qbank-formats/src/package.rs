@@ -25,7 +25,7 @@ pub struct Package<'a> {
     pub entries: Vec<Entry<'a>>,
     /// Each item and the identifier that the package knows it by, in the selection's order.
     pub identifiers: Vec<(ItemId, String)>,
-    /// What the format could not hold, item by item.
+    /// What the format could not hold, by feature.
     pub losses: Vec<Loss<'a>>,
     /// What the next export has to know of this one; only Anki's has to know anything.
     pub ledger: Option<Ledger>,

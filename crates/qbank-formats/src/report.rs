@@ -130,7 +130,7 @@ impl Report {
             form: selection.form.as_ref().map(|form| form.id.clone()),
             items: items.collect(),
             left_out: selection.left_out().iter().map(LeftOut::of).collect(),
-            losses: ReportLoss::all(&package.losses),
+            losses: package.losses.iter().map(ReportLoss::of).collect(),
         }
     }
 }
@@ -142,22 +142,7 @@ impl LeftOut {
 }
 
 impl ReportLoss {
-    /// Puts losses of one feature with one outcome together; what stands for it may depend on an item's type.
-    fn all(losses: &[Loss]) -> Vec<Self> {
-        let mut all: Vec<(&Loss, Vec<String>)> = Vec::new();
-        for loss in losses {
-            let item = loss.item.as_str().to_owned();
-            let is_same = |other: &&Loss| other.feature == loss.feature && other.outcome == loss.outcome;
-            match all.iter_mut().find(|(other, _)| is_same(other)) {
-                Some((_, items)) => items.push(item),
-                None => all.push((loss, vec![item])),
-            }
-        }
-        all.sort_by_key(|(loss, _)| loss.feature);
-        all.into_iter().map(|(loss, items)| Self::of(loss, items)).collect()
-    }
-
-    fn of(loss: &Loss, items: Vec<String>) -> Self {
+    fn of(loss: &Loss) -> Self {
         let (outcome, to) = match loss.outcome {
             Outcome::Degraded { to } => ("degraded", Some(to.into())),
             Outcome::Dropped => ("dropped", None),
@@ -167,7 +152,7 @@ impl ReportLoss {
             gravity: loss.gravity.as_str().into(),
             outcome: outcome.into(),
             to,
-            items,
+            items: loss.items.iter().map(|(item, _)| item.as_str().to_owned()).collect(),
         }
     }
 }

@@ -346,31 +346,30 @@ fn show_left_out(selection: &Selection) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Says what else the format could not hold: a line for each feature, one for all metadata, then the denied ones by item.
+/// Says what else the format could not hold: a line for each loss, one for all metadata, then the denied ones by item.
 fn show_losses(package: &Package, format: Format, denied: &[&Loss]) -> Result<(), Failure> {
     let mut metadata: Vec<&str> = Vec::new();
-    let mut by_feature: BTreeMap<Feature, Vec<&Loss>> = BTreeMap::new();
     for loss in package.losses.iter().filter(|loss| loss.feature != Feature::Type) {
-        by_feature.entry(loss.feature).or_default().push(loss);
-    }
-    for (feature, lost) in by_feature {
-        let Some(first) = lost.first() else { continue };
-        if first.gravity == Gravity::Metadata {
-            metadata.push(feature.as_str());
+        let (name, title) = (loss.feature.as_str(), loss.feature.title());
+        if loss.gravity == Gravity::Metadata {
+            metadata.push(name);
             continue;
         }
-        let becomes = match first.outcome {
+        let becomes = match loss.outcome {
             Outcome::Degraded { to } => format!("is {to} in {}", format.title()),
             Outcome::Dropped => format!("is not in {}", format.title()),
         };
-        let (name, gravity, n_items) = (feature.as_str(), first.gravity.as_str(), plural(lost.len(), "item"));
-        note(&format!("loss[{name}]: {} {becomes}, for {n_items} ({gravity})", feature.title()))?;
+        let n_items = plural(loss.items.len(), "item");
+        note(&format!("loss[{name}]: {title} {becomes}, for {n_items} ({})", loss.gravity.as_str()))?;
     }
+    metadata.dedup();
     if !metadata.is_empty() {
         note(&format!("loss of metadata in {}: {} (see the report)", format.title(), metadata.join(", ")))?;
     }
     for loss in denied {
-        note(&format!("error[loss]: {} loses {}", loss.item, loss.feature.as_str()))?;
+        for (item, _) in &loss.items {
+            note(&format!("error[loss]: {item} loses {}", loss.feature.as_str()))?;
+        }
     }
     Ok(())
 }
