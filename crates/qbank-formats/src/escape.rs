@@ -27,11 +27,11 @@ pub(crate) fn push_attribute(text: &str, out: &mut String) {
     });
 }
 
-/// Tells whether the text has a byte that passes a test.
+/// Tells whether some byte passes a test.
 ///
 /// It looks at whole stretches, without a way out inside of them: compilers make that many bytes at a time.
-pub(crate) fn has_byte(text: &str, passes: impl Fn(u8) -> bool) -> bool {
-    text.as_bytes().chunks(STRETCH).any(|stretch| stretch.iter().fold(false, |has, byte| has | passes(*byte)))
+pub(crate) fn has_byte(bytes: &[u8], passes: impl Fn(u8) -> bool) -> bool {
+    bytes.chunks(STRETCH).any(|stretch| stretch.iter().fold(false, |has, byte| has | passes(*byte)))
 }
 
 /// How many bytes [`has_byte`] looks at before it may stop.
@@ -39,10 +39,10 @@ const STRETCH: usize = 128;
 
 /// Copies whole runs between the bytes that need care; those that need none are nearly all.
 fn push(text: &str, out: &mut String, reference: impl Fn(u8) -> Option<&'static str>) {
-    let may_need_care = |byte: &u8| matches!(byte, 0..0x20 | b'&' | b'<' | b'>' | b'"' | 0xEF);
+    let may_need_care = |byte| matches!(byte, 0..0x20 | b'&' | b'<' | b'>' | b'"' | 0xEF);
     let mut copied = 0;
     for (idx, stretch) in text.as_bytes().chunks(SHORT_STRETCH).enumerate() {
-        if !stretch.iter().fold(false, |needs_care, byte| needs_care | may_need_care(byte)) {
+        if !has_byte(stretch, may_need_care) {
             continue;
         }
         for (at, byte) in (SHORT_STRETCH * idx..).zip(stretch) {

@@ -2,8 +2,6 @@
 //!
 //! Derived from the model alone; nothing here looks at rendered text.
 
-use std::collections::BTreeMap;
-
 use qbank_model::content::{Link, LinkTarget, Style};
 use qbank_model::interaction::{Accept, Blank, Capitals, TypedText};
 use qbank_model::{Block, Content, Decimal, Inline, Interaction, Item, Scoring, Span, Status};
@@ -196,16 +194,12 @@ impl Feature {
     }
 }
 
-/// Returns what an item uses, each feature with the first place that uses it, as exactly as the model knows it.
+/// Returns what an item uses, in the order of the features, each with the first place that uses it, as exactly as the model
+/// knows it.
 ///
 /// Its type and its variables are not among them: they decide whether and as what an item is in a package at all.
 /// What an author left at its default is not used: a status of draft, 1 point, the bank's language.
-pub fn features(item: &Item) -> BTreeMap<Feature, Span> {
-    used(item).collect()
-}
-
-/// Returns the same in the order of the features, without putting it into a map.
-pub(crate) fn used(item: &Item) -> impl Iterator<Item = (Feature, Span)> {
+pub fn features(item: &Item) -> impl Iterator<Item = (Feature, Span)> {
     let mut found = Found { whole: item.span, spans: [None; Feature::ALL.len()] };
     found.parts(item);
     found.details(item);

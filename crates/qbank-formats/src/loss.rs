@@ -5,7 +5,7 @@
 
 use qbank_model::{Item, ItemId, Span};
 
-use crate::feature::{Feature, used};
+use crate::feature::{Feature, features};
 use crate::selection::Selection;
 use crate::support::{Support, gravity, support, variables};
 
@@ -87,7 +87,7 @@ pub fn losses<'a>(selection: &'a Selection) -> Vec<Loss<'a>> {
         add(item, Feature::Variables, item.span, support);
     }
     for item in selection.items() {
-        for (feature, span) in used(item) {
+        for (feature, span) in features(item) {
             add(item, feature, span, support(format, item.interaction.kind(), feature));
         }
     }
@@ -103,10 +103,13 @@ mod tests {
     use qbank_model::{Bank, Decimal, Entry, ItemDraft, Status};
 
     use super::*;
-    use crate::feature::features;
     use crate::format::{Format, export};
     use crate::sample;
     use crate::support::refusal;
+
+    fn uses(item: &Item, feature: Feature) -> bool {
+        features(item).any(|(used, _)| used == feature)
+    }
 
     fn bank_of(bank: &Bank, draft: ItemDraft) -> Bank {
         let item = draft.build().expect("a sound item");
@@ -145,7 +148,7 @@ mod tests {
     fn packages_hold_what_is_not_dropped_and_nothing_else() {
         let bank = sample::bank();
         for (feature, remove) in REMOVALS {
-            for item in bank.items().filter(|item| features(item).contains_key(&feature)) {
+            for item in bank.items().filter(|item| uses(item, feature)) {
                 let mut poorer = item.clone().into_draft();
                 remove(&mut poorer);
                 // An objective says the domain too, which is a feature of its own.
@@ -153,7 +156,7 @@ mod tests {
                 poorer.domain = domain.map(|domain| sample::at(domain.id.clone())).or(poorer.domain);
                 let [full, poorer] = [item.clone().into_draft(), poorer].map(|draft| bank_of(&bank, draft));
                 let Some(poorer_item) = poorer.items().next() else { continue };
-                assert!(!features(poorer_item).contains_key(&feature), "{feature:?} was not taken away");
+                assert!(!uses(poorer_item, feature), "{feature:?} was not taken away");
                 for format in Format::ALL.into_iter().filter(|format| refusal(*format, item).is_none()) {
                     let [with, without] = [&full, &poorer].map(|bank| {
                         let selection = sample::selection(bank, format);
@@ -171,7 +174,8 @@ mod tests {
     #[test]
     fn the_sample_uses_every_feature() {
         let bank = sample::bank();
-        let used: BTreeSet<Feature> = bank.items().flat_map(|item| features(item).into_keys()).collect();
+        let used: BTreeSet<Feature> =
+            bank.items().flat_map(|item| features(item).map(|(feature, _)| feature)).collect();
         let unused: Vec<Feature> =
             Feature::ALL.into_iter().filter(|feature| !used.contains(feature)).collect();
         assert_eq!(unused, [Feature::Type, Feature::Variables]);

@@ -125,8 +125,13 @@ impl<'b> Recognition<'b> {
     }
 }
 
+/// Returns the sound items by their ids' places and by their own.
 fn wholes(bank: &Bank) -> BTreeMap<Span, &Entry> {
-    let of_item = |entry: &'_ Entry| entry.item().map(|item| [item.id.span, item.span]);
-    let with_spans = bank.entries().iter().filter_map(|entry| Some((of_item(entry)?, entry)));
-    with_spans.flat_map(|(spans, entry)| spans.map(|span| (span, entry))).collect()
+    let mut wholes = BTreeMap::new();
+    for entry in bank.entries() {
+        if let Some(item) = entry.item() {
+            wholes.extend([(item.id.span, entry), (item.span, entry)]);
+        }
+    }
+    wholes
 }

@@ -49,6 +49,11 @@ impl IdLock {
         self.0.get(id)
     }
 
+    /// Tells whether nothing was handed out.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Returns the ids in their order.
     pub fn ids(&self) -> impl ExactSizeIterator<Item = (&ItemId, &Spanned<IdUse>)> {
         self.0.iter()

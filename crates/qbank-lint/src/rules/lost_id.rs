@@ -26,7 +26,7 @@ impl Rule for LostId {
     }
 
     fn check_bank(&self, cx: &mut Context) {
-        if cx.bank.handed_out.iter().all(|lock| lock.ids().len() == 0) {
+        if cx.bank.handed_out.as_ref().is_none_or(IdLock::is_empty) {
             return;
         }
         // Nobody knows all the names of a broken item, and its own findings come first.

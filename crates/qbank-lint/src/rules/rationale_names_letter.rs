@@ -36,6 +36,8 @@ static PLACE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// A letter that is no article.
+static LETTER_ALONE: LazyLock<Regex> = LazyLock::new(|| exact_pattern(r"\b[B-H]\b|\bA\b([^ ]|$| (is|are) )"));
 /// A noun for a choice.
 static NOUN: LazyLock<Regex> = LazyLock::new(|| pattern("option|choice|answer|distractor|alternative"));
 
@@ -86,25 +88,12 @@ fn has_sign(text: &str) -> bool {
 }
 
 fn has_letter(text: &str) -> bool {
-    let bytes = text.as_bytes();
     let is_letter = |byte: u8| matches!(byte, b'A'..=b'H');
-    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    let ends_word = |(byte, next): (&u8, &u8)| is_letter(*byte) & !next.is_ascii_alphanumeric();
+    let Some((last, others)) = text.as_bytes().split_last() else { return false };
     // Nearly no text has one that ends a word; looked at without a way out, many bytes are compared at a time.
-    let Some((last, others)) = bytes.split_last() else { return false };
-    let ends_word = |(byte, next): (&u8, &u8)| is_letter(*byte) & !is_word(*next);
-    let has_end = others.iter().zip(&bytes[1..]).fold(is_letter(*last), |has, pair| has | ends_word(pair));
-    let is_named = |at: usize| {
-        let rest = &text[at + 1..];
-        let stands_alone = !bytes[..at].last().copied().is_some_and(is_word);
-        let is_article = || {
-            bytes[at] == b'A'
-                && rest.starts_with(' ')
-                && !rest.starts_with(" is ")
-                && !rest.starts_with(" are ")
-        };
-        stands_alone && !rest.bytes().next().is_some_and(is_word) && !is_article()
-    };
-    has_end && (0..bytes.len()).any(|at| is_letter(bytes[at]) && is_named(at))
+    let ends = others.iter().zip(&text.as_bytes()[1..]);
+    ends.fold(is_letter(*last), |has, pair| has | ends_word(pair)) && LETTER_ALONE.is_match(text)
 }
 
 /// Returns what is said about the choices after the answer, each with the place to show; nothing where there are none.

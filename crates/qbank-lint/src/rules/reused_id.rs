@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use qbank_model::{Bank, Code, Confidence, Diagnostic, Entry, IdUse, ItemId, Meta, Severity, Span, Status};
+use qbank_model::{
+    Bank, Code, Confidence, Diagnostic, Entry, IdLock, IdUse, ItemId, Meta, Severity, Span, Status,
+};
 
 use crate::rule::{Context, Rule};
 
@@ -26,7 +28,7 @@ impl Rule for ReusedId {
     }
 
     fn check_bank(&self, cx: &mut Context) {
-        if cx.bank.handed_out.iter().all(|lock| lock.ids().len() == 0) {
+        if cx.bank.handed_out.as_ref().is_none_or(IdLock::is_empty) {
             return;
         }
         let mut cases: BTreeSet<(Span, &ItemId)> = BTreeSet::new();

@@ -70,8 +70,6 @@ impl<J: Fn(char) -> bool> Iterator for WordPlaces<'_, J> {
                 (self.at, end) = (past, past);
             }
             match self.char_at(past) {
-                // As most words end.
-                Some(' ') => return Some(start..end),
                 Some(c) if c.is_alphabetic() => {
                     self.at += c.len_utf8();
                     end = self.at;
@@ -94,9 +92,7 @@ impl Marks {
         for (idx, lanes) in all_lanes.iter().enumerate() {
             let place = LANES * idx;
             marks.letters |= gathered(letters(*lanes)) << place;
-            if !lanes.is_ascii() {
-                marks.beyond |= gathered(u64::from_le_bytes(*lanes)) << place;
-            }
+            marks.beyond |= gathered(u64::from_le_bytes(*lanes)) << place;
         }
         for (idx, byte) in rest.iter().enumerate() {
             let place = LANES * all_lanes.len() + idx;

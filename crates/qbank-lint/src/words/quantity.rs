@@ -214,6 +214,7 @@ impl Quantity {
 }
 
 fn date(prose: &str) -> Option<Quantity> {
+    // Of what begins otherwise no pattern has to be asked.
     let month = |start: &str| MONTHS.iter().any(|month| start.eq_ignore_ascii_case(month));
     if !prose.starts_with(|c: char| c.is_ascii_digit()) && !prose.get(..3).is_some_and(month) {
         return None;
@@ -316,10 +317,12 @@ fn framed(before: &str, after: &str, found: &Found) -> Option<Quantity> {
     Some(Quantity { amount, dimension, unit: size, decimals: found.decimals, around })
 }
 
-/// Tells whether a text ends as one before an amount of money may; cheaper to look for than currencies.
+/// Tells whether a text ends in a sign, or in a word of three letters as codes of currencies are; cheaper to look at than
+/// the currencies.
 fn may_be_money(before: &str) -> bool {
-    let is_last = |c: char| !c.is_ascii() || matches!(c, '$' | 'd' | 'D' | 'r' | 'R' | 'p' | 'P' | 'f' | 'F');
-    before.trim_end_matches(' ').ends_with(is_last)
+    let bytes = before.trim_end_matches(' ').as_bytes();
+    let n_letters = bytes.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    !bytes.is_empty() && matches!(n_letters, 0 | 3)
 }
 
 /// Reads a unit as it stands in a text.

@@ -346,7 +346,7 @@ fn show_left_out(selection: &Selection) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Says what else the format could not hold: a line for each loss, one for all metadata, then the denied ones by item.
+/// Says what else the format could not hold: a line for each loss, one for all metadata, then the denied ones, item by item.
 fn show_losses(package: &Package, format: Format, denied: &[&Loss]) -> Result<(), Failure> {
     let mut metadata: Vec<&str> = Vec::new();
     for loss in package.losses.iter().filter(|loss| loss.feature != Feature::Type) {

@@ -8,7 +8,7 @@ use crate::escape::has_byte;
 
 /// Returns a field's HTML as Anki keeps it, in which no author's text is one of Anki's own marks.
 pub(super) fn field(html: String) -> String {
-    if !has_byte(&html, |byte| byte == b'[' || !byte.is_ascii() || is_dropped(byte)) {
+    if !has_byte(html.as_bytes(), |byte| byte == b'[' || !byte.is_ascii() || is_dropped(byte)) {
         return html;
     }
     let changed = match disarm(&html) {
@@ -26,7 +26,7 @@ pub(super) fn field(html: String) -> String {
 /// U+001F, which parts the fields of a note, is one of the characters dropped.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
     let is_composed = text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes;
-    if is_composed && !has_byte(text, is_dropped) {
+    if is_composed && !has_byte(text.as_bytes(), is_dropped) {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.chars().filter(|c| !u8::try_from(*c).is_ok_and(is_dropped)).nfc().collect())
